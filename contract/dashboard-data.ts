@@ -16,7 +16,12 @@ export const dashboardDataSchema = z.object({
     cronjobs: count,
     pods: count,
   }),
-  nodes: z.object({ totalNodes: count, readyNodes: count, cpuCapacity: z.string(), memoryCapacity: z.string() }),
+  nodes: z.object({
+    totalNodes: count,
+    readyNodes: count,
+    cpuCapacity: z.string(),
+    memoryCapacity: z.string(),
+  }),
   operatorMetrics: z.object({
     collectorsRunning: count,
     dataPointsCollected: count,

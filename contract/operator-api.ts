@@ -71,7 +71,10 @@ export const heartbeatResponseSchema = z.object({
 export type HeartbeatResponse = z.infer<typeof heartbeatResponseSchema>
 
 /** `deregister`: the cluster says goodbye. Idempotent. */
-export const deregisterRequestSchema = z.object({ clusterId: clusterIdSchema, instanceId: instanceIdSchema.optional() })
+export const deregisterRequestSchema = z.object({
+  clusterId: clusterIdSchema,
+  instanceId: instanceIdSchema.optional(),
+})
 export type DeregisterRequest = z.infer<typeof deregisterRequestSchema>
 
 export const deregisterResponseSchema = z.object({ status: z.literal('deregistered') })

@@ -32,7 +32,12 @@ export type ClusterSummary = z.infer<typeof clusterSummarySchema>
 
 export const clusterDetailSchema = clusterSummarySchema.extend({
   isFork: z.boolean(),
-  apiKey: z.object({ id: z.uuid(), name: z.string(), masked: z.string(), revokedAt: instant.nullable() }),
+  apiKey: z.object({
+    id: z.uuid(),
+    name: z.string(),
+    masked: z.string(),
+    revokedAt: instant.nullable(),
+  }),
   refusal: z.object({ code: errorCodeSchema, at: instant, message: z.string() }).nullable(),
   deregisteredAt: instant.nullable(),
   conditions: z.array(
@@ -56,7 +61,14 @@ export const apiKeySummarySchema = z.object({
   lastUsedAt: instant.nullable(),
   expiresAt: instant.nullable(),
   revokedAt: instant.nullable(),
-  clusters: z.array(z.object({ id: z.uuid(), clusterId: clusterIdSchema, name: z.string(), state: clusterStateSchema })),
+  clusters: z.array(
+    z.object({
+      id: z.uuid(),
+      clusterId: clusterIdSchema,
+      name: z.string(),
+      state: clusterStateSchema,
+    }),
+  ),
 })
 export type ApiKeySummary = z.infer<typeof apiKeySummarySchema>
 
@@ -82,7 +94,12 @@ export const onboardingProgressSchema = z.object({
   }),
   cluster: clusterSummarySchema.nullable(),
   refusedAttempts: z.array(
-    z.object({ at: instant, code: errorCodeSchema, message: z.string(), operatorVersion: z.string().nullable() }),
+    z.object({
+      at: instant,
+      code: errorCodeSchema,
+      message: z.string(),
+      operatorVersion: z.string().nullable(),
+    }),
   ),
 })
 export type OnboardingProgress = z.infer<typeof onboardingProgressSchema>

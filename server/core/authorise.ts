@@ -38,7 +38,9 @@ function refusalOf(actor: Actor, rule: Rule, teamId: string): ServiceError | nul
   const membership = actor.memberships.find((candidate) => candidate.teamId === teamId)
   if (!membership) return notFound()
   const allowed = 'roles' in rule && rule.roles.includes(membership.role)
-  return allowed ? null : new ServiceError('FORBIDDEN', 'Your role in this team does not allow this. Ask an owner of the team.')
+  return allowed
+    ? null
+    : new ServiceError('FORBIDDEN', 'Your role in this team does not allow this. Ask an owner of the team.')
 }
 
 function apiKeyRefusal(actor: Extract<Actor, { kind: 'apiKey' }>, rule: Rule, teamId: string): ServiceError | null {
