@@ -1,0 +1,5 @@
+export { getChart } from './get.ts'
+export { listCharts } from './list.ts'
+export type { ChartSource } from './list.ts'
+export { openChartRepository } from './repository.ts'
+export type { ChartRepository, ChartSnapshot } from './repository.ts'
