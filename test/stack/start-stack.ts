@@ -29,7 +29,7 @@ export type Stack = {
 }
 
 /**
- * The product as it runs for a user: portal, API and worker as three processes, on a PostgreSQL and an SMTP server of
+ * The product in profile `hosted`, as it runs for users: portal, API and worker as three processes, on a PostgreSQL and an SMTP server of
  * their own. Needs a built portal and packaged charts (`npm run build`).
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
@@ -38,7 +38,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const portalUrl = `http://localhost:${portalPort}`
   const apiOrigin = `http://127.0.0.1:${apiPort}`
   const env = {
-    KUBE9_PROFILE: 'local',
+    KUBE9_PROFILE: 'hosted',
+    BIND_ADDRESS: '127.0.0.1',
     DATABASE_URL: database.appUrl,
     PORTAL_URL: portalUrl,
     API_URL: options.apiUrl ?? apiOrigin,
@@ -48,6 +49,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     API_PORT: String(apiPort),
     WORKER_PORT: String(workerPort),
     SMTP_URL: mail.url,
+    MAIL_FROM: 'kube9 <hello@kube9.example>',
     HEARTBEAT_SECONDS: String(options.heartbeatSeconds ?? 2),
     ...secrets(),
     ...options.env,
