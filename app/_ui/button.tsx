@@ -1,0 +1,38 @@
+import Link from 'next/link'
+import type { ComponentProps } from 'react'
+import { classNames } from './class-names.ts'
+
+const variants = {
+  primary: 'border-transparent bg-accent text-on-accent hover:bg-accent-hover',
+  secondary: 'border-control bg-surface text-ink hover:bg-hover',
+  quiet: 'border-transparent bg-transparent text-ink hover:bg-hover',
+  danger: 'border-transparent bg-danger text-on-danger hover:bg-danger-hover',
+} as const
+
+const sizes = {
+  small: 'h-8 px-2.5 text-sm',
+  medium: 'h-9 px-3.5 text-sm',
+  large: 'h-11 px-5 text-base',
+  icon: 'size-8',
+} as const
+
+type Look = { variant?: keyof typeof variants; size?: keyof typeof sizes }
+
+/** The classes of a button, for what only looks like one. */
+export function buttonLook({ variant = 'secondary', size = 'medium' }: Look = {}): string {
+  return classNames(
+    'inline-flex shrink-0 items-center justify-center gap-2 rounded-control border font-medium whitespace-nowrap',
+    'transition-colors duration-150 disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:opacity-60',
+    variants[variant],
+    sizes[size],
+  )
+}
+
+export function Button({ variant, size, className, type = 'button', ...rest }: ComponentProps<'button'> & Look) {
+  return <button {...rest} type={type} className={classNames(buttonLook({ variant, size }), className)} />
+}
+
+/** A link that looks like a button: it goes somewhere, a button does something. */
+export function ButtonLink({ variant, size, className, ...rest }: ComponentProps<typeof Link> & Look) {
+  return <Link {...rest} className={classNames(buttonLook({ variant, size }), className)} />
+}
