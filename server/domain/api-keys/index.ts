@@ -1,0 +1,7 @@
+export { admitOperator } from './admit-operator.ts'
+export type { OperatorClaim } from './admit-operator.ts'
+export { createApiKey } from './create.ts'
+export { listApiKeys } from './list.ts'
+export { revokeApiKey } from './revoke.ts'
+export { FAILED_AUTHENTICATION_LIMIT, verifyApiKey } from './verify.ts'
+export type { PresentedKey } from './verify.ts'

@@ -1,0 +1,21 @@
+import type { OperatorConfiguration } from '#contract/operator-api.ts'
+import type { Env } from '#server/platform/env.ts'
+
+/** Public operators learn of a revocation only when they register again, so they are asked to do it often. */
+export const PUBLIC_REREGISTRATION_HOURS = 1
+const OWN_REREGISTRATION_HOURS = 24
+
+/** The pace that an operator is given. `beats` says whether it is one of ours, which sends heartbeats. */
+export function operatorConfigurationFor(beats: boolean): OperatorConfiguration {
+  return {
+    statusUpdateIntervalSeconds: 60,
+    reregistrationIntervalHours: beats ? OWN_REREGISTRATION_HOURS : PUBLIC_REREGISTRATION_HOURS,
+    metricsEnabled: true,
+    metricsIntervalSeconds: 300,
+  }
+}
+
+/** Seconds to the next heartbeat. */
+export function heartbeatSecondsOf(env: Env): number {
+  return env.heartbeatSeconds
+}

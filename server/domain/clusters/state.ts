@@ -1,0 +1,56 @@
+import { OFFLINE_AFTER_SECONDS } from '#contract/portal-api.ts'
+import type { ClusterState, ClusterSummary } from '#contract/portal-api.ts'
+import type { Prisma } from '#server/platform/prisma/generated/client.ts'
+import { PUBLIC_REREGISTRATION_HOURS } from './pace.ts'
+
+/** What is read of a cluster to show it in a list. */
+export const clusterColumns = {
+  id: true,
+  clusterId: true,
+  name: true,
+  tokenHash: true,
+  health: true,
+  operatorVersion: true,
+  kubernetesVersion: true,
+  nodeCount: true,
+  registeredAt: true,
+  lastSeenAt: true,
+  firstHeartbeatAt: true,
+  lastHeartbeatAt: true,
+  refusedAt: true,
+  deregisteredAt: true,
+} as const satisfies Prisma.ClusterSelect
+export type ClusterRow = Prisma.ClusterGetPayload<{ select: typeof clusterColumns }>
+
+type StateColumns = Pick<
+  ClusterRow,
+  'tokenHash' | 'health' | 'lastSeenAt' | 'lastHeartbeatAt' | 'refusedAt' | 'deregisteredAt'
+>
+
+// A public operator sends no heartbeats: it is heard of when it registers again, and then late by a quarter of an hour at most.
+const PUBLIC_OFFLINE_AFTER_SECONDS = PUBLIC_REREGISTRATION_HOURS * 3600 + 900
+
+/** Where a cluster stands at one moment: the first state that fits. */
+export function clusterStateOf(row: StateColumns, now: Date): ClusterState {
+  if (row.deregisteredAt) return 'goodbye'
+  if (row.refusedAt) return 'refused'
+  const isPublic = row.tokenHash === null
+  const silentSeconds = (now.getTime() - row.lastSeenAt.getTime()) / 1000
+  if (silentSeconds > (isPublic ? PUBLIC_OFFLINE_AFTER_SECONDS : OFFLINE_AFTER_SECONDS)) return 'offline'
+  if (row.health === 'unhealthy' || row.health === 'degraded') return row.health
+  return row.lastHeartbeatAt || isPublic ? 'healthy' : 'waiting'
+}
+
+export function clusterSummaryOf(row: ClusterRow, now: Date): ClusterSummary {
+  return {
+    id: row.id,
+    clusterId: row.clusterId,
+    name: row.name,
+    state: clusterStateOf(row, now),
+    operatorVersion: row.operatorVersion,
+    kubernetesVersion: row.kubernetesVersion,
+    nodeCount: row.nodeCount,
+    registeredAt: row.registeredAt.toISOString(),
+    lastHeartbeatAt: row.lastHeartbeatAt?.toISOString() ?? null,
+  }
+}
