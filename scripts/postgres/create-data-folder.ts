@@ -24,7 +24,11 @@ export function createDataFolder(binaries: PostgresBinaries, folder: NewDataFold
   writeFileSync(passwordFile, folder.password, { mode: 0o600 })
   if (user) for (const path of [partial, passwordFile]) chownSync(path, user.uid, user.gid)
   try {
-    runInitdb(binaries.initdb, [`--pgdata=${partial}`, `--pwfile=${passwordFile}`, ...(folder.durable ? [] : ['--no-sync'])], user)
+    runInitdb(
+      binaries.initdb,
+      [`--pgdata=${partial}`, `--pwfile=${passwordFile}`, ...(folder.durable ? [] : ['--no-sync'])],
+      user,
+    )
     rmSync(dataDir, { recursive: true, force: true })
     renameSync(partial, dataDir)
   } finally {
@@ -42,8 +46,9 @@ function runInitdb(initdb: string, flags: string[], user: DatabaseUser | undefin
     '--builtin-locale=C.UTF-8',
     '--locale=C',
   ]
-  const run = spawnSync(initdb, [...fixed, ...flags], { encoding: 'utf8', cwd: '/', ...(user ?? {}) })
-  if (run.status !== 0) throw new Error(`PostgreSQL could not make its files: ${run.error?.message ?? lastLine(run.stderr)}`)
+  const run = spawnSync(initdb, [...fixed, ...flags], { encoding: 'utf8', cwd: '/', ...user })
+  if (run.status !== 0)
+    throw new Error(`PostgreSQL could not make its files: ${run.error?.message ?? lastLine(run.stderr)}`)
 }
 
 function lastLine(text: string): string {

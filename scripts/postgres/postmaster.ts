@@ -32,7 +32,11 @@ export function findRunningPostmaster(dataDir: string): Postmaster | undefined {
 
 /** Ends a postmaster: politely to its clients first, at once after 15 s. */
 export async function endPostmaster(pid: number): Promise<void> {
-  for (const [signal, patienceMs] of [['SIGINT', 15_000], ['SIGQUIT', 5_000], ['SIGKILL', 5_000]] as const) {
+  for (const [signal, patienceMs] of [
+    ['SIGINT', 15_000],
+    ['SIGQUIT', 5_000],
+    ['SIGKILL', 5_000],
+  ] as const) {
     if (!isAlive(pid)) return
     process.kill(pid, signal)
     if (await waitForEnd(pid, patienceMs)) return

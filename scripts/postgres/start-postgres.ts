@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { once } from 'node:events'
+import { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { findPostgresBinaries } from './binaries.ts'
@@ -96,11 +97,11 @@ function spawnServer(postgres: string, port: number, options: PostgresOptions): 
     detached: true,
     cwd: '/',
     stdio: [options.endsWithParent ? 'pipe' : 'ignore', log, log],
-    ...(databaseUser() ?? {}),
+    ...databaseUser(),
   })
   closeSync(log)
   child.unref()
-  if (child.stdin && 'unref' in child.stdin && typeof child.stdin.unref === 'function') child.stdin.unref()
+  if (child.stdin instanceof Socket) child.stdin.unref()
   return child
 }
 

@@ -90,18 +90,22 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
   await client.query('BEGIN')
   try {
     const id = randomUUID()
-    await client.query('INSERT INTO "_prisma_migrations" (id, checksum, migration_name, started_at) VALUES ($1, $2, $3, $4)', [
+    await client.query(
+      'INSERT INTO "_prisma_migrations" (id, checksum, migration_name, started_at) VALUES ($1, $2, $3, $4)',
+      [id, migration.checksum, migration.name, new Date()],
+    )
+    await client.query(migration.sql)
+    await client.query('UPDATE "_prisma_migrations" SET finished_at = $2, applied_steps_count = 1 WHERE id = $1', [
       id,
-      migration.checksum,
-      migration.name,
       new Date(),
     ])
-    await client.query(migration.sql)
-    await client.query('UPDATE "_prisma_migrations" SET finished_at = $2, applied_steps_count = 1 WHERE id = $1', [id, new Date()])
     await client.query('COMMIT')
   } catch (error) {
     await client.query('ROLLBACK')
     const reason = error instanceof Error ? error.message : String(error)
-    throw new MigrationError(`Migration ${migration.name} was refused by the database and left nothing behind: ${reason}`, { cause: error })
+    throw new MigrationError(
+      `Migration ${migration.name} was refused by the database and left nothing behind: ${reason}`,
+      { cause: error },
+    )
   }
 }

@@ -19,7 +19,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 
 async function ask(method: string, name: string): Promise<unknown> {
   const base = process.env.KUBE9_TEST_DATABASES
-  if (base === undefined) throw new Error('createTestDatabase works in a vitest run only (globalSetup: test/database/global-setup.ts).')
+  if (base === undefined)
+    throw new Error('createTestDatabase works in a vitest run only (globalSetup: test/database/global-setup.ts).')
   const res = await fetch(`${base}/${name}`, { method })
   if (!res.ok) throw new Error(`The test run's PostgreSQL gave no database: ${await res.text()}`)
   return res.json()

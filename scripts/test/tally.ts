@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+
+const tallySchema = z.object({ passed: z.number(), failed: z.number(), skipped: z.number() })
+
+/** How many tests ended in which way. */
+export type Tally = z.infer<typeof tallySchema>
+
+export const emptyTally: Tally = { passed: 0, failed: 0, skipped: 0 }
+
+export function addTallies(one: Tally, other: Tally): Tally {
+  return {
+    passed: one.passed + other.passed,
+    failed: one.failed + other.failed,
+    skipped: one.skipped + other.skipped,
+  }
+}
+
+/** The line that every test command ends with. */
+export function tallyLine(tally: Tally): string {
+  return `${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`
+}
+
+/** What the summary reporter wrote; undefined when the run ended before it could. */
+export function readTally(file: string): Tally | undefined {
+  try {
+    return tallySchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch {
+    return undefined
+  }
+}
