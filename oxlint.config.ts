@@ -56,7 +56,8 @@ export default defineConfig({
     'unicorn/prefer-node-protocol': 'error',
     'unicorn/filename-case': ['error', { case: 'kebabCase' }],
 
-    'react/rules-of-hooks': 'error',
+    'vitest/no-standalone-expect': 'off',
+
     'react/exhaustive-deps': 'error',
     'react/jsx-key': 'error',
     'react/no-danger': 'error',
@@ -69,12 +70,16 @@ export default defineConfig({
   overrides: [
     ...importOverrides(importTable),
     {
+      files: ['app/**', 'server/ui/**'],
+      rules: { 'react/rules-of-hooks': 'error' },
+    },
+    {
       // Next and the tools ask for these default exports.
       files: [
         'app/**/{page,layout,error,global-error,not-found,loading,template,default,route,sitemap,robots,icon,opengraph-image}.{ts,tsx}',
         '*.config.{ts,mjs}',
         'test/**/global-setup.ts',
-        'test/reporter/*.ts',
+        'scripts/test/summary-reporter.ts',
       ],
       rules: { 'import/no-default-export': 'off' },
     },

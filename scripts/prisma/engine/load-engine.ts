@@ -36,7 +36,7 @@ export async function loadEngine(
   const { __wbg_set_wasm: setExports } = glue as unknown as { __wbg_set_wasm: (exports: WebAssembly.Exports) => void }
   setExports(instance.exports)
   const { __wbindgen_start: start } = instance.exports
-  if (typeof start === 'function') start()
+  if (typeof start === 'function') (start as () => void)()
   const files = datamodels.map((path): [string, string] => [path, readFileSync(path, 'utf8')])
   return glue.SchemaEngine.new(
     { datamodels: files.length > 0 ? files : undefined },
