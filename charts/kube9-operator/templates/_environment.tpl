@@ -4,12 +4,6 @@
   value: {{ .Values.statusUpdateIntervalSeconds | int | quote }}
 - name: REREGISTRATION_INTERVAL_HOURS
   value: {{ .Values.reregistrationIntervalHours | int | quote }}
-- name: CLUSTER_METADATA_INTERVAL_SECONDS
-  value: {{ .Values.metrics.intervals.clusterMetadata | int | quote }}
-- name: RESOURCE_INVENTORY_INTERVAL_SECONDS
-  value: {{ .Values.metrics.intervals.resourceInventory | int | quote }}
-- name: RESOURCE_CONFIGURATION_PATTERNS_INTERVAL_SECONDS
-  value: {{ .Values.metrics.intervals.resourceConfigurationPatterns | int | quote }}
 {{- with .Values.argocd }}
 - name: ARGOCD_AUTO_DETECT
   value: {{ .autoDetect | quote }}

@@ -37,10 +37,6 @@ seccompProfile:
   valueFrom:
     fieldRef:
       fieldPath: metadata.namespace
-- name: POD_NAME
-  valueFrom:
-    fieldRef:
-      fieldPath: metadata.name
 - name: DEPLOYMENT_NAME
   value: {{ include "kube9.fullname" . | quote }}
 - name: LOG_LEVEL

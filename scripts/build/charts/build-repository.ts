@@ -20,6 +20,7 @@ export async function buildChartRepository(chartsFolder: string, outputFolder: s
   const current = await Promise.all((await chartFolders(chartsFolder)).map(packageChart))
   for (const chart of current) refuseChange(chart, published)
   const packages = [...current, ...(await earlierPackages(chartsFolder, current))]
+  refuseLoss(packages, published)
   await mkdir(outputFolder, { recursive: true })
   for (const chart of packages) await writeWhole(join(outputFolder, chart.fileName), chart.bytes)
   await writeWhole(join(outputFolder, 'index.yaml'), Buffer.from(indexOf(packages, published)))
@@ -55,6 +56,18 @@ function refuseChange(chart: ChartPackage, published: PublishedCharts): void {
   )
 }
 
+/** A version that somebody pinned must not go missing. */
+function refuseLoss(packages: readonly ChartPackage[], published: PublishedCharts): void {
+  const present = new Set(packages.map((chart) => chart.fileName))
+  const listed = Object.entries(published).flatMap(([name, versions]) =>
+    Object.keys(versions).map((version) => `${name}-${version}.tgz`),
+  )
+  const lost = listed.filter((fileName) => !present.has(fileName))
+  if (lost.length > 0) {
+    throw new Error(`charts/published.json lists ${lost.join(', ')}, but charts/published does not hold it.`)
+  }
+}
+
 /** Versions that the folders have moved on from. Their bytes are those that were published. */
 async function earlierPackages(chartsFolder: string, current: readonly ChartPackage[]): Promise<ChartPackage[]> {
   const folder = archiveFolder(chartsFolder)
@@ -64,8 +77,11 @@ async function earlierPackages(chartsFolder: string, current: readonly ChartPack
   return Promise.all(
     names.map(async (fileName) => {
       const bytes = await readFile(join(folder, fileName))
-      const sha256 = createHash('sha256').update(bytes).digest('hex')
-      return { fileName, bytes, sha256, metadata: readPackageMetadata(bytes) }
+      const metadata = readPackageMetadata(bytes)
+      if (fileName !== `${metadata.name}-${metadata.version}.tgz`) {
+        throw new Error(`charts/published/${fileName} holds ${metadata.name} ${metadata.version}.`)
+      }
+      return { fileName, bytes, sha256: createHash('sha256').update(bytes).digest('hex'), metadata }
     }),
   )
 }
