@@ -31,7 +31,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             '{app,bench,charts,contract,operator,scripts,server}/**/*.test.{ts,tsx}',
-            'test/{database,stack,stripe}/**/*.test.ts',
+            'test/{charts,database,docs,stack,stripe}/**/*.test.ts',
           ],
         },
       },
