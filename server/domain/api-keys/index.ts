@@ -1,5 +1,4 @@
 export { admitOperator } from './admit-operator.ts'
-export type { OperatorClaim } from './admit-operator.ts'
 export { createApiKey } from './create.ts'
 export { listApiKeys } from './list.ts'
 export { revokeApiKey } from './revoke.ts'

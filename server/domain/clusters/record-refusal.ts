@@ -1,18 +1,20 @@
 import { isRefusal } from '#contract/errors.ts'
 import type { ServiceContext } from '#server/core/context.ts'
-import type { ServiceError } from '#server/core/errors.ts'
+import { ServiceError } from '#server/core/errors.ts'
 import { inTransaction } from '#server/core/transaction.ts'
 import type { Transaction } from '#server/platform/database.ts'
 import { publishChange } from '#server/platform/events.ts'
 import { clusterTokenMatches } from './cluster-token.ts'
 
-/** Who was refused: the key is known, since it proved itself or its digest did. */
-export type Refusal = {
-  teamId: string
-  apiKeyId: string
-  operatorVersion: string | undefined
-  /** Which cluster the caller says it is, when it says so. */
-  cluster: { clusterId?: string | undefined; identifier?: string | undefined; clusterToken?: string | undefined }
+/** A key that proved itself. */
+export type OperatorKey = { teamId: string; apiKeyId: string }
+
+/** What the caller says of itself, when it says so. */
+export type OperatorClaim = {
+  operatorVersion?: string | undefined
+  clusterId?: string | undefined
+  clusterIdentifier?: string | undefined
+  clusterToken?: string | undefined
 }
 
 /** The same refusal of the same key is written down once in this time, however often it is tried. */
@@ -22,46 +24,68 @@ const COALESCE_MS = 10_000
  * Writes down that a key or plan was refused, so that the portal can say so: an attempt for the key, and a mark on the
  * cluster when the caller proves to be it. Errors other than refusals are not written down.
  */
-export async function recordRefusal(ctx: ServiceContext, refusal: Refusal, error: ServiceError): Promise<void> {
+export async function recordRefusal(
+  ctx: ServiceContext,
+  key: OperatorKey,
+  claim: OperatorClaim,
+  error: ServiceError,
+): Promise<void> {
   const { code } = error
   if (!isRefusal(code)) return
-  const at = ctx.clock.now()
+  const refused = { key, claim, code, at: ctx.clock.now() }
   await inTransaction(ctx, async (tx) => {
-    await recordAttempt(tx, refusal, code, at)
-    await markCluster(tx, refusal, code, at)
+    await recordAttempt(tx, refused)
+    await markCluster(tx, refused)
   })
 }
 
-async function recordAttempt(tx: Transaction, refusal: Refusal, code: string, at: Date): Promise<void> {
-  const { teamId, apiKeyId } = refusal
+/** Runs what may refuse, writes a refusal down, and throws it on. */
+export async function recordingRefusals<T>(
+  ctx: ServiceContext,
+  key: OperatorKey,
+  claim: OperatorClaim,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof ServiceError) await recordRefusal(ctx, key, claim, error)
+    throw error
+  }
+}
+
+type Refused = { key: OperatorKey; claim: OperatorClaim; code: string; at: Date }
+
+async function recordAttempt(tx: Transaction, { key, claim, code, at }: Refused): Promise<void> {
   const recent = await tx.refusedAttempt.findFirst({
-    where: { teamId, apiKeyId, code, at: { gt: new Date(at.getTime() - COALESCE_MS), lte: at } },
+    where: { ...key, code, at: { gt: new Date(at.getTime() - COALESCE_MS), lte: at } },
     select: { id: true },
   })
   if (recent) return
   await tx.refusedAttempt.create({
-    data: { teamId, apiKeyId, code, at, operatorVersion: refusal.operatorVersion ?? null },
+    data: { ...key, code, at, operatorVersion: claim.operatorVersion ?? null },
     select: { id: true },
   })
-  await publishChange(tx, { teamId, kind: 'attempt', id: apiKeyId })
+  await publishChange(tx, { teamId: key.teamId, kind: 'attempt', id: key.apiKeyId })
 }
 
-async function markCluster(tx: Transaction, refusal: Refusal, code: string, at: Date): Promise<void> {
-  const { teamId, cluster } = refusal
-  if (cluster.clusterId === undefined && cluster.identifier === undefined) return
+async function markCluster(tx: Transaction, { key, claim, code, at }: Refused): Promise<void> {
+  const { teamId } = key
+  const { clusterId, clusterIdentifier: identifier } = claim
+  if (clusterId === undefined && identifier === undefined) return
   const candidates = await tx.cluster.findMany({
     where: {
       teamId,
       deletedAt: null,
       deregisteredAt: null,
-      ...(cluster.clusterId === undefined ? {} : { clusterId: cluster.clusterId }),
-      ...(cluster.identifier === undefined ? {} : { identifier: cluster.identifier }),
+      ...(clusterId === undefined ? {} : { clusterId }),
+      ...(identifier === undefined ? {} : { identifier }),
     },
     select: { id: true, tokenHash: true, apiKeyId: true },
   })
   // A cluster with a token is marked by who shows the token alone; one without, by the key that registered it.
   const marked = candidates.filter((row) =>
-    row.tokenHash ? clusterTokenMatches(cluster.clusterToken, row.tokenHash) : row.apiKeyId === refusal.apiKeyId,
+    row.tokenHash ? clusterTokenMatches(claim.clusterToken, row.tokenHash) : row.apiKeyId === key.apiKeyId,
   )
   for (const { id } of marked) {
     await tx.cluster.update({

@@ -1,7 +1,7 @@
 import { OFFLINE_AFTER_SECONDS } from '#contract/portal-api.ts'
 import type { ClusterState, ClusterSummary } from '#contract/portal-api.ts'
 import type { Prisma } from '#server/platform/prisma/generated/client.ts'
-import { PUBLIC_REREGISTRATION_HOURS } from './pace.ts'
+import { PUBLIC_OFFLINE_AFTER_SECONDS } from './pace.ts'
 
 /** What is read of a cluster to show it in a list. */
 export const clusterColumns = {
@@ -26,9 +26,6 @@ type StateColumns = Pick<
   ClusterRow,
   'tokenHash' | 'health' | 'lastSeenAt' | 'lastHeartbeatAt' | 'refusedAt' | 'deregisteredAt'
 >
-
-// A public operator sends no heartbeats: it is heard of when it registers again, and then late by a quarter of an hour at most.
-const PUBLIC_OFFLINE_AFTER_SECONDS = PUBLIC_REREGISTRATION_HOURS * 3600 + 900
 
 /** Where a cluster stands at one moment: the first state that fits. */
 export function clusterStateOf(row: StateColumns, now: Date): ClusterState {

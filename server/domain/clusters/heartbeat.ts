@@ -1,0 +1,154 @@
+import type { HeartbeatRequest, HeartbeatResponse } from '#contract/operator-api.ts'
+import type { ServiceContext } from '#server/core/context.ts'
+import { ServiceError } from '#server/core/errors.ts'
+import { inTransaction } from '#server/core/transaction.ts'
+import { issueEntitlement } from '#server/domain/entitlements/index.ts'
+import { standingOf, countTowards, tooManyRequests } from '#server/domain/rate-limits/index.ts'
+import type { RateLimitRule } from '#server/domain/rate-limits/index.ts'
+import { requireActivePlan } from '#server/domain/teams/index.ts'
+import type { Transaction } from '#server/platform/database.ts'
+import { publishChange } from '#server/platform/events.ts'
+import { clusterTokenMatches } from './cluster-token.ts'
+import { afterBeat, instanceHistorySchema, judgeBeat } from './instances.ts'
+import type { BeatVerdict } from './instances.ts'
+import { requireOperatorKey } from './operator-key.ts'
+import { heartbeatSecondsOf, operatorConfigurationFor } from './pace.ts'
+import { recordingRefusals } from './record-refusal.ts'
+import type { OperatorKey } from './record-refusal.ts'
+import { storeConditions } from './store-conditions.ts'
+
+export type HeartbeatInput = HeartbeatRequest & { clusterToken?: string | undefined }
+
+const HEARTBEAT_LIMIT: RateLimitRule = { name: 'clusters.heartbeat', limit: 120, windowSeconds: 3600 }
+
+/** A client adds ±10 % to the pace; whoever keeps it is on time. */
+const ON_TIME_SHARE = 0.8
+
+/** The operator outlives the hook that says goodbye by some seconds. What it sends then changes nothing. */
+const FAREWELL_MS = 120_000
+
+/**
+ * A cluster says how it is. Throws NOT_FOUND for a cluster that is not registered, or said goodbye; INVALID_CLUSTER_TOKEN
+ * without its token; CLUSTER_FORKED for a copy, which registers anew to get an id of its own; SUBSCRIPTION_REQUIRED; and
+ * TOO_MANY_REQUESTS.
+ */
+export async function recordHeartbeat(ctx: ServiceContext, input: HeartbeatInput): Promise<HeartbeatResponse> {
+  const key = requireOperatorKey(ctx, 'clusters.heartbeat')
+  return recordingRefusals(ctx, key, input, async () => {
+    const plan = await requireActivePlan(ctx, key.teamId)
+    const cluster = await findCluster(ctx, key, input)
+    const pace = { nextHeartbeatSeconds: heartbeatSecondsOf(ctx.env), configuration: operatorConfigurationFor(true) }
+    if (isFarewell(ctx, cluster, input)) return pace
+    await limitEarlyBeats(ctx, cluster)
+    await inTransaction(ctx, (tx) => applyBeat(ctx, tx, key, cluster.id, input))
+    const { clusterId, identifier } = cluster
+    const claims = { teamId: key.teamId, clusterId, identifier, tier: plan.tier, features: plan.features }
+    return { ...pace, entitlement: await issueEntitlement(ctx, claims) }
+  })
+}
+
+type BeatingCluster = {
+  id: string
+  clusterId: string
+  identifier: string
+  instanceId: string | null
+  lastHeartbeatAt: Date | null
+  deregisteredAt: Date | null
+}
+
+async function findCluster(ctx: ServiceContext, key: OperatorKey, input: HeartbeatInput): Promise<BeatingCluster> {
+  const cluster = await ctx.db.cluster.findFirst({
+    where: { teamId: key.teamId, clusterId: input.clusterId, deletedAt: null },
+    select: {
+      id: true,
+      clusterId: true,
+      identifier: true,
+      instanceId: true,
+      lastHeartbeatAt: true,
+      deregisteredAt: true,
+      tokenHash: true,
+    },
+  })
+  if (!cluster) throw new ServiceError('NOT_FOUND', 'This cluster is not registered. Register it again.')
+  if (!clusterTokenMatches(input.clusterToken, cluster.tokenHash)) {
+    throw new ServiceError(
+      'INVALID_CLUSTER_TOKEN',
+      'The cluster token does not belong to this cluster. Register it again.',
+    )
+  }
+  if (cluster.deregisteredAt && !isFarewell(ctx, cluster, input)) {
+    throw new ServiceError('NOT_FOUND', 'This cluster said goodbye. Register it again.')
+  }
+  return cluster
+}
+
+function isFarewell(
+  ctx: ServiceContext,
+  cluster: Pick<BeatingCluster, 'instanceId' | 'deregisteredAt'>,
+  input: HeartbeatInput,
+): boolean {
+  if (!cluster.deregisteredAt || cluster.instanceId !== input.instanceId) return false
+  return ctx.clock.now().getTime() - cluster.deregisteredAt.getTime() < FAREWELL_MS
+}
+
+/** 120 in an hour would be used up by who keeps a pace of 30 s exactly, so only beats that come too early are counted. */
+async function limitEarlyBeats(ctx: ServiceContext, cluster: BeatingCluster): Promise<void> {
+  const paceMs = heartbeatSecondsOf(ctx.env) * 1000
+  const sinceLastMs = cluster.lastHeartbeatAt ? ctx.clock.now().getTime() - cluster.lastHeartbeatAt.getTime() : 0
+  if (sinceLastMs >= paceMs * ON_TIME_SHARE) {
+    await standingOf(ctx, HEARTBEAT_LIMIT, cluster.id)
+    return
+  }
+  const standing = await countTowards(ctx, HEARTBEAT_LIMIT, cluster.id)
+  if (!standing.passed) throw tooManyRequests(ctx, standing, Math.ceil((paceMs - sinceLastMs) / 1000))
+}
+
+async function applyBeat(
+  ctx: ServiceContext,
+  tx: Transaction,
+  key: OperatorKey,
+  id: string,
+  input: HeartbeatInput,
+): Promise<void> {
+  const { teamId } = key
+  await tx.$queryRaw`SELECT 1 FROM clusters WHERE team_id = ${teamId}::uuid AND id = ${id}::uuid FOR NO KEY UPDATE`
+  const where = { teamId_id: { teamId, id } }
+  const row = await tx.cluster.findUniqueOrThrow({
+    where,
+    select: { instances: true, lastSequence: true, firstHeartbeatAt: true },
+  })
+  const history = instanceHistorySchema.parse(row.instances)
+  const verdict = judgeBeat(history, Number(row.lastSequence), input)
+  if (verdict === 'excluded')
+    throw new ServiceError(
+      'CLUSTER_FORKED',
+      'Another copy of this cluster holds its identity. Register again to get one of your own.',
+    )
+  if (!isNews(verdict)) return
+  const now = ctx.clock.now()
+  await tx.cluster.update({
+    where,
+    data: {
+      apiKeyId: key.apiKeyId,
+      instanceId: input.instanceId,
+      instances: afterBeat(history, verdict, input),
+      lastSequence: input.sequence,
+      health: input.health,
+      operatorVersion: input.operatorVersion,
+      kubernetesVersion: input.kubernetesVersion,
+      nodeCount: input.nodeCount,
+      lastSeenAt: now,
+      firstHeartbeatAt: row.firstHeartbeatAt ?? now,
+      lastHeartbeatAt: now,
+      refusedAt: null,
+      refusedCode: null,
+    },
+    select: { id: true },
+  })
+  await storeConditions(tx, { teamId, clusterId: id }, input.conditions)
+  await publishChange(tx, { teamId, kind: 'cluster', id })
+}
+
+function isNews(verdict: BeatVerdict): boolean {
+  return verdict === 'next' || verdict === 'restarted' || verdict === 'returned'
+}

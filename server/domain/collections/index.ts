@@ -1,0 +1,2 @@
+export { storeCollection } from './store.ts'
+export type { StoreCollectionInput } from './store.ts'

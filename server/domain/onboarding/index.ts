@@ -1,0 +1,1 @@
+export { readOnboardingProgress } from './progress.ts'
