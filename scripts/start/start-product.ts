@@ -64,7 +64,8 @@ async function start(
 ): Promise<RunningProduct> {
   const { settings } = options
   generatePrismaClient()
-  const [{ database, secrets }] = await Promise.all([openDatabase(settings, cleanups), build(options)])
+  const { database, secrets } = await openDatabase(settings, cleanups)
+  await build(options)
   const env = programEnvironment({
     settings,
     database,

@@ -1,0 +1,35 @@
+import type { BuildName } from '#scripts/build/builds.ts'
+import { ensureChromium } from '#scripts/parts/chromium.ts'
+import { ensureControlPlane } from '#scripts/parts/control-plane.ts'
+import { ensureHelmAndKubectl } from '#scripts/parts/helm-kubectl.ts'
+import type { Part, Progress } from '#scripts/parts/part.ts'
+
+type Ensure = (onProgress: Progress) => Promise<Part>
+
+export interface Suite {
+  /** A project of vitest.config.ts. */
+  name: string
+  about: string
+  builds: BuildName[]
+  /** What it needs beside npm's packages, by the name that people know it by. */
+  parts: Record<string, Ensure>
+}
+
+const browser = { Chromium: ensureChromium }
+const cluster = { 'helm and kubectl': ensureHelmAndKubectl, 'the Kubernetes control plane': ensureControlPlane }
+const everything: BuildName[] = ['charts', 'operator', 'portal']
+
+/** In the order in which they run: what fails soonest and needs least comes first. */
+export const suites: Suite[] = [
+  { name: 'unit', about: 'what stands beside the code, on a real PostgreSQL', builds: everything, parts: cluster },
+  { name: 'start', about: 'npm start, and how it fails', builds: ['charts', 'portal'], parts: {} },
+  { name: 'e2e', about: 'the portal in a browser', builds: ['charts', 'portal'], parts: browser },
+  { name: 'cluster', about: 'operator and charts on a real control plane', builds: everything, parts: cluster },
+  { name: 'fault', about: 'what happens when a part goes away', builds: everything, parts: { ...browser, ...cluster } },
+  {
+    name: 'journey',
+    about: 'sign-up to green cluster, and back',
+    builds: everything,
+    parts: { ...browser, ...cluster },
+  },
+]
