@@ -25,10 +25,19 @@ console.log(`\n${notes.join('\n')}\n${tallyLine(whole)}`)
 process.exitCode = whole.failed > 0 ? 1 : 0
 
 async function runOrExplain(suite: Suite): Promise<Tally> {
-  const obstacle = await prepareSuite(suite)
-  if (obstacle === undefined) return runSuite(suite, vitestArgs)
+  try {
+    const obstacle = await prepareSuite(suite)
+    if (obstacle === undefined) return await runSuite(suite, vitestArgs)
+    shout(suite, obstacle)
+    return unavailable
+  } catch (error) {
+    shout(suite, error instanceof Error ? error.message : String(error))
+    return { ...emptyTally, failed: 1 }
+  }
+}
+
+function shout(suite: Suite, obstacle: string): void {
   const banner = '!'.repeat(80)
   console.log(`\n${banner}\nThe suite ${suite.name} could not run: ${obstacle}\n${banner}`)
   notes.push(`${suite.name.padEnd(8)} COULD NOT RUN: ${obstacle.split('\n')[0] ?? ''}`)
-  return unavailable
 }

@@ -7,26 +7,28 @@ import { fileURLToPath } from 'node:url'
 import { buildWhenStale } from '#scripts/build/build-when-stale.ts'
 import { builds } from '#scripts/build/builds.ts'
 import { generatePrismaClient } from '#scripts/prisma/generate.ts'
+import { PartUnavailableError } from '#scripts/parts/part.ts'
 import type { Suite } from './suites.ts'
 import { emptyTally, readTally } from './tally.ts'
 import type { Tally } from './tally.ts'
 
 const repository = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Why a suite cannot run here; undefined once everything that it needs is there. */
+/** Why a suite cannot run on this machine; undefined once everything that it needs is there. Throws when a build fails. */
 export async function prepareSuite(suite: Suite): Promise<string | undefined> {
+  generatePrismaClient()
+  for (const name of suite.builds) {
+    const onBegin = () => console.log(`  building the ${name} …`)
+    await buildWhenStale(builds[name], { logFile: join(repository, 'dist/logs', `${name}.log`), onBegin })
+  }
   try {
-    generatePrismaClient()
     for (const [name, ensure] of Object.entries(suite.parts)) {
       await ensure((line) => console.log(`  ${name}: ${line}`))
     }
-    for (const name of suite.builds) {
-      const onBegin = () => console.log(`  building the ${name} …`)
-      await buildWhenStale(builds[name], { logFile: join(repository, 'dist/logs', `${name}.log`), onBegin })
-    }
     return undefined
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    if (error instanceof PartUnavailableError) return error.message
+    throw error
   }
 }
 
