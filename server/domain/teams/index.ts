@@ -1,3 +1,7 @@
 export { planStateOf, planSummaryOf } from './plan-state.ts'
 export type { PlanState, TeamPlan } from './plan-state.ts'
 export { requireActivePlan } from './require-active-plan.ts'
+export { createPersonalTeam } from './create-personal.ts'
+export { describeTeam, teamColumns } from './describe.ts'
+export { getTeam } from './get.ts'
+export { listTeams } from './list.ts'

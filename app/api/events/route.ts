@@ -1,0 +1,3 @@
+import { streamPortalEvents } from '#server/http/portal-events.ts'
+
+export { streamPortalEvents as GET }

@@ -1,0 +1,1 @@
+export type { PortalRouter } from '#server/trpc/portal-router.ts'

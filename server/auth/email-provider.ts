@@ -1,0 +1,22 @@
+import type { EmailConfig } from 'next-auth/providers/email'
+import { emailSchema } from '#contract/account-api.ts'
+import { MAGIC_LINK_MINUTES, queueMagicLink } from '#server/domain/accounts/index.ts'
+import type { PortalRequest } from './portal-request.ts'
+
+/** Sign-in by a link in a mail. The link leads to a page of ours whose button POSTs, since mail scanners follow links. */
+export function createEmailProvider(ctx: PortalRequest): EmailConfig {
+  return {
+    id: 'email',
+    type: 'email',
+    name: 'Email',
+    from: '',
+    server: '',
+    options: {},
+    maxAge: MAGIC_LINK_MINUTES * 60,
+    normalizeIdentifier: (identifier) => emailSchema.parse(identifier),
+    sendVerificationRequest: async ({ identifier, token, url }) => {
+      const callbackUrl = new URL(url).searchParams.get('callbackUrl') ?? '/'
+      await queueMagicLink(ctx, { email: identifier, token, callbackUrl })
+    },
+  }
+}

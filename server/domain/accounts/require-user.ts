@@ -1,0 +1,9 @@
+import type { Actor } from '#server/core/actor.ts'
+import type { ServiceContext } from '#server/core/context.ts'
+import { ServiceError } from '#server/core/errors.ts'
+
+/** For verbs on the caller's own account. Throws UNAUTHENTICATED. */
+export function requireUser(ctx: ServiceContext): Extract<Actor, { kind: 'user' }> {
+  if (ctx.actor.kind !== 'user') throw new ServiceError('UNAUTHENTICATED', 'Sign in to go on.')
+  return ctx.actor
+}

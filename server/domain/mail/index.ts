@@ -1,0 +1,5 @@
+export type { Mail, MailKind } from './mail.ts'
+export { MAIL_CHANNEL, queueMail } from './queue.ts'
+export { nextMailDue } from './next-due.ts'
+export { sendDueMail } from './send-due.ts'
+export type { DeliverMail } from './send-due.ts'

@@ -1,0 +1,2 @@
+export { listMailbox } from './list.ts'
+export { readMailboxMail } from './read.ts'
