@@ -1,1 +1,2 @@
+export type { OperatorRouter } from '#server/trpc/operator-router.ts'
 export type { PortalRouter } from '#server/trpc/portal-router.ts'

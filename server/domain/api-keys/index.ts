@@ -1,4 +1,6 @@
 export { admitOperator } from './admit-operator.ts'
+export { callAsOperator } from './call-as-operator.ts'
+export type { OperatorCaller } from './call-as-operator.ts'
 export { createApiKey } from './create.ts'
 export { listApiKeys } from './list.ts'
 export { revokeApiKey } from './revoke.ts'
