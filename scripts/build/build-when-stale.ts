@@ -21,6 +21,8 @@ export interface BuildOptions {
   logFile: string
   /** Called when a build begins that may take a while. */
   onBegin?: (name: string) => void
+  /** Ends a build that is under way. */
+  signal?: AbortSignal
 }
 
 /** A build failed; its message names the log. */
@@ -36,19 +38,20 @@ export async function buildWhenStale(build: Build, options: BuildOptions): Promi
   const wanted = fingerprint(build)
   if (existsSync(join(repository, build.output)) && readStamp(stamp) === wanted) return false
   options.onBegin?.(build.name)
-  await run(build, options.logFile)
+  await run(build, options)
   mkdirSync(dirname(stamp), { recursive: true })
   writeFileSync(stamp, wanted)
   return true
 }
 
-async function run(build: Build, logFile: string): Promise<void> {
+async function run(build: Build, { logFile, signal }: BuildOptions): Promise<void> {
   mkdirSync(dirname(logFile), { recursive: true })
   const log = openSync(logFile, 'w')
   const child = spawn(process.execPath, build.command, {
     cwd: repository,
     env: { ...process.env, ...build.env },
     stdio: ['ignore', log, log],
+    ...(signal && { signal }),
   })
   closeSync(log)
   const [code] = (await once(child, 'close')) as [number | null]

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { spawnSync } from 'node:child_process'
+import { commandLineOf } from './command-line.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 
 export interface Postmaster {
@@ -25,7 +25,8 @@ export function readPostmaster(dataDir: string): Postmaster | undefined {
 export function findRunningPostmaster(dataDir: string): Postmaster | undefined {
   const found = readPostmaster(dataDir)
   if (!found) return undefined
-  if (isAlive(found.pid) && isPostgresOn(found.pid, dataDir)) return found
+  // A process id may have been given to another program since; only one that names this folder is ours to touch.
+  if (commandLineOf(found.pid).includes(dataDir)) return found
   rmSync(join(dataDir, 'postmaster.pid'), { force: true })
   return undefined
 }
@@ -52,26 +53,11 @@ async function waitForEnd(pid: number, patienceMs: number): Promise<boolean> {
   return true
 }
 
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
-// A process id may have been given to another program since; only one that names this folder is ours to touch.
-function isPostgresOn(pid: number, dataDir: string): boolean {
-  const answer = spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
-  if (answer.error) return commandLineFromProc(pid).includes(dataDir)
-  return answer.stdout.includes(dataDir)
-}
-
-function commandLineFromProc(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-  } catch {
-    return ''
   }
 }

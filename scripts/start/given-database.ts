@@ -6,20 +6,22 @@ const OLDEST_VERSION = 150_000
 const NEEDED = ['KEY_PEPPERS', 'AUTH_SECRET', 'SIGNING_SECRET']
 
 /**
- * The PostgreSQL that DATABASE_URL names, checked. Throws StartFailure with the way out when it cannot be used, and when the
- * secrets that belong to its data are not given: made-up ones would orphan every key in it.
+ * Throws StartFailure when the secrets that belong to the user's own database are not given: made-up ones would orphan
+ * every key in it.
  */
-export async function openGivenDatabase(url: string, env: NodeJS.ProcessEnv): Promise<ProductDatabase> {
-  const missing = NEEDED.filter((name) => !env[name])
-  if (missing.length > 0) {
-    throw new StartFailure(
-      `DATABASE_URL is set, and ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not: give the secrets that belong to this database (new ones: openssl rand -base64 32), or unset DATABASE_URL.`,
-    )
-  }
-  const ownerUrl = env.DATABASE_OWNER_URL || url
+export function requireGivenSecrets(): undefined {
+  const missing = NEEDED.filter((name) => !process.env[name])
+  if (missing.length === 0) return
+  throw new StartFailure(
+    `DATABASE_URL is set, and ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not: give the secrets that belong to this database (new ones: openssl rand -base64 32), or unset DATABASE_URL.`,
+  )
+}
+
+/** The PostgreSQL that DATABASE_URL names, checked. Throws StartFailure with the way out when it cannot be used. */
+export async function openGivenDatabase(url: string, ownerUrl: string | undefined): Promise<ProductDatabase> {
   await check('DATABASE_URL', url)
-  if (ownerUrl !== url) await check('DATABASE_OWNER_URL', ownerUrl)
-  return { url, ownerUrl, stop: () => Promise.resolve() }
+  if (ownerUrl) await check('DATABASE_OWNER_URL', ownerUrl)
+  return { url, ownerUrl: ownerUrl || url, stop: () => Promise.resolve() }
 }
 
 async function check(variable: string, url: string): Promise<void> {

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { ProductDatabase } from './embedded-database.ts'
 import type { LocalSecrets } from './secrets.ts'
 import type { ProductSettings } from './settings.ts'
 
@@ -8,11 +7,10 @@ export type ProgramEnvironment = Record<string, string> & { NODE_ENV: 'productio
 
 interface Source {
   settings: ProductSettings
-  database: ProductDatabase
+  databaseUrl: string
   /** Undefined with a database of the user's, whose secrets the environment holds. */
   secrets: LocalSecrets | undefined
-  workerPort: number
-  mailPort: number
+  ports: { worker: number; mail: number }
 }
 
 // What the environment decides whoever started us; the rest of it would only leak into the programs.
@@ -20,10 +18,10 @@ const NEVER_PASSED_ON = ['DATABASE_OWNER_URL', 'NODE_OPTIONS']
 
 /** The environment of the three programs: the user's settings, and what a local installation adds where they say nothing. */
 export function programEnvironment(source: Source): ProgramEnvironment {
-  const { settings, database, secrets } = source
+  const { settings, databaseUrl, secrets, ports } = source
   const made: Record<string, string> = {
     MAILBOX_DIR: join(settings.dataFolder, 'mailbox'),
-    MAILBOX_SMTP_PORT: String(source.mailPort),
+    MAILBOX_SMTP_PORT: String(ports.mail),
     CHARTS_DIR: fileURLToPath(new URL('../../dist/charts', import.meta.url)),
     ...(secrets && {
       KEY_PEPPERS: secrets.keyPeppers,
@@ -41,9 +39,9 @@ export function programEnvironment(source: Source): ProgramEnvironment {
     KUBE9_PROFILE: 'local',
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
-    DATABASE_URL: database.url,
+    DATABASE_URL: databaseUrl,
     PORTAL_PORT: String(settings.portalPort),
     API_PORT: String(settings.apiPort),
-    WORKER_PORT: String(source.workerPort),
+    WORKER_PORT: String(ports.worker),
   }
 }

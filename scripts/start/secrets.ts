@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { StartFailure } from './failure.ts'
 
@@ -16,7 +17,8 @@ export type LocalSecrets = z.infer<typeof secretsSchema>
  * The secrets of this checkout's own database, made on the first start and readable by their owner alone. Without this file
  * every key made here would be worthless, so a broken one is never replaced.
  */
-export function readOrMakeSecrets(file: string): LocalSecrets {
+export function readOrMakeSecrets(dataFolder: string): LocalSecrets {
+  const file = join(dataFolder, 'secrets.json')
   if (existsSync(file)) return readSecrets(file)
   const secret = () => randomBytes(32).toString('base64')
   const password = () => randomBytes(18).toString('hex')

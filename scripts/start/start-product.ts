@@ -7,16 +7,18 @@ import { builds } from '#scripts/build/builds.ts'
 import type { BuildName } from '#scripts/build/builds.ts'
 import { freePort } from '#scripts/postgres/free-port.ts'
 import { generatePrismaClient } from '#scripts/prisma/generate.ts'
+import { claimFolder } from './claim-folder.ts'
 import { claimPorts } from './claim-ports.ts'
 import { startEmbeddedDatabase } from './embedded-database.ts'
 import type { ProductDatabase } from './embedded-database.ts'
 import { StartFailure } from './failure.ts'
-import { openGivenDatabase } from './given-database.ts'
+import { openGivenDatabase, requireGivenSecrets } from './given-database.ts'
 import { Program } from './program.ts'
 import { programEnvironment } from './program-environment.ts'
 import type { ProgramEnvironment } from './program-environment.ts'
 import type { ProductSettings } from './settings.ts'
 import { readOrMakeSecrets } from './secrets.ts'
+import type { LocalSecrets } from './secrets.ts'
 
 export interface ProductOptions {
   settings: ProductSettings
@@ -42,19 +44,22 @@ const LEAST_FREE_BYTES = 16 * 1024 * 1024
 /** Starts everything on this machine and resolves when all of it is ready; a start that fails leaves nothing running. */
 export async function startProduct(options: ProductOptions): Promise<RunningProduct> {
   const { settings } = options
-  await claimPorts({ PORTAL_PORT: settings.portalPort, API_PORT: settings.apiPort })
   prepareFolder(settings.dataFolder)
-  const cleanups: (() => Promise<void>)[] = []
-  const stop = async () => {
-    for (let cleanup = cleanups.pop(); cleanup; cleanup = cleanups.pop()) await cleanup()
-  }
+  const cleanups = [claimFolder(settings)]
+  let stopping = Promise.resolve()
+  const stop = () => (stopping = stopping.then(() => runAll(cleanups)))
   settings.ending.addEventListener('abort', () => void stop(), { once: true })
   try {
+    await claimPorts({ PORTAL_PORT: settings.portalPort, API_PORT: settings.apiPort })
     return await start(options, cleanups, stop)
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+async function runAll(cleanups: (() => Promise<void>)[]): Promise<void> {
+  for (let cleanup = cleanups.pop(); cleanup; cleanup = cleanups.pop()) await cleanup()
 }
 
 async function start(
@@ -63,17 +68,15 @@ async function start(
   stop: () => Promise<void>,
 ): Promise<RunningProduct> {
   const { settings } = options
+  const secrets = settings.databaseUrl === undefined ? readOrMakeSecrets(settings.dataFolder) : requireGivenSecrets()
+  const ports = { worker: await freePort(), mail: await freePort() }
+  const environment = (url: string) => programEnvironment({ settings, databaseUrl: url, secrets, ports })
+  // Settings that no program would take are found before anything is started or built for them.
+  readEnv(environment(settings.databaseUrl ?? 'postgresql://127.0.0.1/kube9'))
+  const database = await openDatabase(settings, secrets, cleanups)
   generatePrismaClient()
-  const { database, secrets } = await openDatabase(settings, cleanups)
   await build(options)
-  const env = programEnvironment({
-    settings,
-    database,
-    secrets,
-    workerPort: await freePort(),
-    mailPort: await freePort(),
-  })
-  readEnv(env)
+  const env = environment(database.url)
   await migrate({ ownerUrl: database.ownerUrl })
   settings.ending.throwIfAborted()
   const programs = startPrograms(options, { ...env, ...options.env })
@@ -91,20 +94,22 @@ function prepareFolder(folder: string): void {
   throw new StartFailure(`The disk is full. Free some space where ${folder} lies, then start again.`)
 }
 
-async function openDatabase(settings: ProductSettings, cleanups: (() => Promise<void>)[]) {
-  if (settings.databaseUrl !== undefined) {
-    return { database: await openGivenDatabase(settings.databaseUrl, process.env), secrets: undefined }
-  }
-  const secrets = readOrMakeSecrets(join(settings.dataFolder, 'secrets.json'))
+async function openDatabase(
+  settings: ProductSettings,
+  secrets: LocalSecrets | undefined,
+  cleanups: (() => Promise<void>)[],
+): Promise<ProductDatabase> {
+  if (secrets === undefined) return openGivenDatabase(settings.databaseUrl ?? '', process.env.DATABASE_OWNER_URL)
   const database = await startEmbeddedDatabase(settings.dataFolder, secrets)
-  cleanups.unshift(() => database.stop())
-  return { database, secrets }
+  cleanups.push(() => database.stop())
+  return database
 }
 
 async function build(options: ProductOptions): Promise<void> {
   for (const name of options.builds) {
     await buildWhenStale(builds[name], {
       logFile: join(options.settings.dataFolder, 'logs', `build-${name}.log`),
+      signal: options.settings.ending,
       onBegin: () =>
         options.onProgress(`Building the ${name}${name === 'portal' ? ' (about 30 s, after a change)' : ''} …`),
     })

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync, readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const repository = fileURLToPath(new URL('../..', import.meta.url))
+
+export interface StartOptions {
+  /** Where this start keeps its data; also how its processes are found afterwards. */
+  dataFolder: string
+  env?: Record<string, string>
+  /** A program and its arguments that run `npm start`'s command in their own way. */
+  wrapper?: string[]
+}
+
+/** `npm start` as a real process. */
+export class Start {
+  readonly child: ChildProcess
+  stdout = ''
+  stderr = ''
+
+  constructor(options: StartOptions) {
+    const [program = '', ...args] = [...(options.wrapper ?? []), process.execPath, 'scripts/start.mjs']
+    this.child = spawn(program, args, {
+      cwd: repository,
+      env: { ...cleanEnvironment(), KUBE9_DATA_DIR: options.dataFolder, ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.stdout += text))
+    this.child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text))
+  }
+
+  /** Its exit code, once it has ended and its output is complete. */
+  async end(): Promise<number | null> {
+    const [code] = (await once(this.child, 'close')) as [number | null]
+    return code
+  }
+}
+
+// The settings of whoever runs the tests must not decide what they find.
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, HOME } = process.env
+  return { PATH, HOME, NODE_ENV: 'production' }
+}
+
+/** The command lines of all processes that were given this folder, as an argument or in their environment. */
+export function processesUsing(folder: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((pid) => `${read(pid, 'cmdline')}${read(pid, 'environ')}`.includes(folder))
+    .map((pid) => read(pid, 'cmdline').replaceAll('\0', ' '))
+    .filter((commandLine) => commandLine !== '')
+}
+
+function read(pid: string, what: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${what}`, 'utf8')
+  } catch {
+    return ''
+  }
+}
