@@ -9,6 +9,8 @@ export type Env = {
   readonly bindAddress: string
   readonly portalPort: number
   readonly apiPort: number
+  /** Where the worker says that it is ready and what it measured; null when it has no port. */
+  readonly workerPort: number | null
   /** Public addresses without a slash at the end. Links in mails and answers are made from these, never from a header. */
   readonly addresses: { readonly portal: string; readonly api: string; readonly charts: string }
   readonly database: { readonly url: string }
@@ -65,6 +67,13 @@ export function isLoopbackHost(host: string): boolean {
   return LOOPBACK_NAME.test(host)
 }
 
+const PRIVATE_ADDRESS = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|\[f[cd])/
+
+/** True for an address that no packet from the internet reaches: this machine, or a private network. */
+function isInsideHost(host: string): boolean {
+  return isLoopbackHost(host) || PRIVATE_ADDRESS.test(host)
+}
+
 const port = z.coerce
   .number('is not a port number')
   .int('is not a port number')
@@ -90,6 +99,7 @@ const variablesSchema = z.object({
   BIND_ADDRESS: z.string().optional(),
   PORTAL_PORT: port.default(3000),
   API_PORT: port.default(4000),
+  WORKER_PORT: port.optional(),
   PORTAL_URL: address.optional(),
   API_URL: address.optional(),
   CHARTS_URL: address.optional(),
@@ -182,6 +192,7 @@ function groupVariables(given: Variables): Env {
     bindAddress: given.BIND_ADDRESS ?? (local ? '127.0.0.1' : '::'),
     portalPort: given.PORTAL_PORT,
     apiPort: given.API_PORT,
+    workerPort: given.WORKER_PORT ?? null,
     addresses: { portal, api, charts: given.CHARTS_URL ?? `${portal}/charts` },
     database: { url: given.DATABASE_URL },
     keyPeppers: given.KEY_PEPPERS,
@@ -235,7 +246,7 @@ function checkProfile(env: Env): void {
   if (env.profile === 'local') return checkLocal(env, addresses)
   for (const [name, url] of Object.entries(addresses)) {
     const { protocol, hostname } = new URL(url)
-    if (protocol === 'http:' && !isLoopbackHost(hostname))
+    if (protocol === 'http:' && !isInsideHost(hostname))
       throw new EnvError(`${name} is plain http. Give an https address: keys and sessions travel to it.`)
   }
   if (env.mailbox)

@@ -1,3 +1,4 @@
+export { announceOfflineClusters } from './announce-offline.ts'
 export { deregisterCluster } from './deregister.ts'
 export type { DeregisterInput } from './deregister.ts'
 export { getCluster } from './get.ts'
