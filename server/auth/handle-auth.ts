@@ -5,7 +5,7 @@ import type { ServiceError } from '#server/core/errors.ts'
 import { portalServices } from '#server/platform/portal-services.ts'
 import { createAuthOptions } from './auth-options.ts'
 import { AnswerRecorder } from './answer-recorder.ts'
-import { defaultExport } from './default-export.ts'
+import { defaultExport } from '#server/platform/default-export.ts'
 import { openPortalRequest } from './portal-request.ts'
 import type { PortalRequest } from './portal-request.ts'
 
