@@ -1,14 +1,17 @@
 import type { ReactNode } from 'react'
-import { isSignedIn } from '#app/_lib/session.ts'
 import { SiteFooter } from '#app/_features/site/site-footer.tsx'
 import { SiteHeader } from '#app/_features/site/site-header.tsx'
+import { isSignedIn } from '#app/_server/session.ts'
 
+/** The frame of every page that is for everybody. */
 export default async function MarketingLayout({ children }: { children: ReactNode }) {
   return (
-    <>
+    <div className="flex min-h-dvh flex-col">
       <SiteHeader signedIn={await isSignedIn()} />
-      <main id="main">{children}</main>
+      <main id="main" className="grow">
+        {children}
+      </main>
       <SiteFooter />
-    </>
+    </div>
   )
 }

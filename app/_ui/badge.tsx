@@ -6,7 +6,10 @@ export function Badge({ className, ...rest }: ComponentProps<'span'>) {
   return (
     <span
       {...rest}
-      className={classNames('inline-flex items-center rounded-control border bg-sunken px-1.5 text-xs leading-5 font-medium text-muted', className)}
+      className={classNames(
+        'inline-flex items-center rounded-control border bg-sunken px-1.5 text-xs leading-5 font-medium text-muted',
+        className,
+      )}
     />
   )
 }

@@ -20,7 +20,14 @@ type CopyButtonProps = {
 }
 
 /** Copies a text and says so, to eyes and to screen readers. */
-export function CopyButton({ text, label, iconOnly = false, variant = 'secondary', className, onCopied }: CopyButtonProps) {
+export function CopyButton({
+  text,
+  label,
+  iconOnly = false,
+  variant = 'secondary',
+  className,
+  onCopied,
+}: CopyButtonProps) {
   const [outcome, setOutcome] = useState<Outcome>('idle')
 
   useEffect(() => {
@@ -43,13 +50,18 @@ export function CopyButton({ text, label, iconOnly = false, variant = 'secondary
   const word = { idle: label, copied: 'Copied', failed: 'Select the text and copy it' }[outcome]
   return (
     <>
-      <Button variant={variant} size={iconOnly ? 'icon' : 'small'} className={className} onClick={copy} aria-label={iconOnly ? label : undefined} title={iconOnly ? label : undefined}>
+      <Button
+        variant={variant}
+        size={iconOnly ? 'icon' : 'small'}
+        className={className}
+        onClick={() => void copy()}
+        aria-label={iconOnly ? label : undefined}
+        title={iconOnly ? label : undefined}
+      >
         <Icon aria-hidden size={16} />
         {!iconOnly && word}
       </Button>
-      <span role="status" className="sr-only">
-        {outcome === 'idle' ? '' : word}
-      </span>
+      <output className="sr-only">{outcome === 'idle' ? '' : word}</output>
     </>
   )
 }

@@ -1,10 +1,16 @@
-import { Boxes, Lock, SearchX, Sparkles, type LucideIcon } from 'lucide-react'
+import { Boxes, Lock, SearchX, Sparkles } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 /** Why there is nothing to see; the four are never mixed up, since each asks for something else. */
 export type EmptyKind = 'none-yet' | 'none-match' | 'not-allowed' | 'not-in-plan'
 
-const icons: Record<EmptyKind, LucideIcon> = { 'none-yet': Boxes, 'none-match': SearchX, 'not-allowed': Lock, 'not-in-plan': Sparkles }
+const icons: Record<EmptyKind, LucideIcon> = {
+  'none-yet': Boxes,
+  'none-match': SearchX,
+  'not-allowed': Lock,
+  'not-in-plan': Sparkles,
+}
 
 type EmptyStateProps = {
   kind: EmptyKind

@@ -22,7 +22,13 @@ export function Field({ name, label, hint, error, aside, className, ...input }: 
         </label>
         {aside}
       </div>
-      <Input {...input} id={name} name={name} aria-invalid={error ? true : undefined} aria-describedby={describedBy || undefined} />
+      <Input
+        {...input}
+        id={name}
+        name={name}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describedBy || undefined}
+      />
       {hint && (
         <p id={`${name}-hint`} className="text-muted">
           {hint}

@@ -1,4 +1,5 @@
-import { glyphCells, MARK_CELLS, type GlyphCells } from '#contract/glyph.ts'
+import { glyphCells, MARK_CELLS } from '#contract/glyph.ts'
+import type { GlyphCells } from '#contract/glyph.ts'
 import { classNames } from './class-names.ts'
 
 type CellsProps = {
@@ -13,7 +14,14 @@ type CellsProps = {
 export function Cells({ cells, size, className, filled = 9 }: CellsProps) {
   const rank = cells.map((lit, at) => (lit ? cells.slice(0, at).filter(Boolean).length : 9))
   return (
-    <svg width={size} height={size} viewBox="0 0 24 24" fill="currentColor" aria-hidden className={classNames('shrink-0', className)}>
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="currentColor"
+      aria-hidden
+      className={classNames('shrink-0', className)}
+    >
       {rank.map((place, at) => (
         <rect
           // The nine places never move.

@@ -15,7 +15,8 @@ export function RouteError({ digest, reset }: { digest: string | undefined; rese
         </Button>
       }
     >
-      Something failed on our side, and nothing you entered was changed. Try again; if it keeps failing, tell support the request id.
+      Something failed on our side, and nothing you entered was changed. Try again; if it keeps failing, tell support
+      the request id.
     </ErrorState>
   )
 }

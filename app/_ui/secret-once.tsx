@@ -26,7 +26,12 @@ export function SecretOnce({ secret, noun, onCopied }: SecretOnceProps) {
   const masked = secret.slice(0, VISIBLE_CHARACTERS) + '•'.repeat(Math.max(0, secret.length - VISIBLE_CHARACTERS))
   return (
     <div className="flex flex-wrap items-center gap-2 rounded-box border border-control bg-sunken p-2">
-      <code className="min-w-0 grow basis-72 px-1.5 text-sm break-all" data-testid="secret" aria-label={revealed ? undefined : `The ${noun}, hidden`} role={revealed ? undefined : 'img'}>
+      <code
+        className="min-w-0 grow basis-72 px-1.5 text-sm break-all"
+        data-testid="secret"
+        aria-label={revealed ? undefined : `The ${noun}, hidden`}
+        role={revealed ? undefined : 'img'}
+      >
         {revealed ? secret : masked}
       </code>
       <div className="flex gap-2">

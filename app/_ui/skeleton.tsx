@@ -8,8 +8,8 @@ export function Skeleton({ className }: { className?: string }) {
 /** A page that is loading: its heading and some rows, announced once. */
 export function PageSkeleton({ rows = 5 }: { rows?: number }) {
   return (
-    <div role="status" className="grid gap-6">
-      <span className="sr-only">Loading</span>
+    <div className="grid gap-6">
+      <output className="sr-only">Loading</output>
       <Skeleton className="h-9 w-56" />
       <div className="grid gap-px overflow-hidden rounded-box border">
         {Array.from({ length: rows }, (_, at) => (

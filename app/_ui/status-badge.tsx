@@ -1,4 +1,5 @@
-import { CircleCheck, CircleDashed, CircleSlash, CircleX, KeyRound, LogOut, Radio, TriangleAlert, type LucideIcon } from 'lucide-react'
+import { CircleCheck, CircleDashed, CircleSlash, CircleX, KeyRound, LogOut, Radio, TriangleAlert } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
 import { classNames } from './class-names.ts'
 import type { StatusTone } from './status-tones.ts'
 
@@ -32,7 +33,12 @@ export function StatusBadge({ status, word }: { status: Status; word?: string })
   const look = looks[status]
   const Icon = look.icon
   return (
-    <span className={classNames('inline-flex items-center gap-1.5 rounded-full py-0.5 pr-2.5 pl-2 text-xs leading-5 font-medium whitespace-nowrap', tones[look.tone].badge)}>
+    <span
+      className={classNames(
+        'inline-flex items-center gap-1.5 rounded-full py-0.5 pr-2.5 pl-2 text-xs leading-5 font-medium whitespace-nowrap',
+        tones[look.tone].badge,
+      )}
+    >
       <Icon aria-hidden size={14} strokeWidth={2.25} />
       {word ?? look.word}
     </span>

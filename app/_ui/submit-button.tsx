@@ -6,7 +6,11 @@ import { useFormStatus } from 'react-dom'
 import { Button } from './button.tsx'
 
 /** Sends the form around it. While the answer is away it stays focusable, so that focus is not lost, and says it is busy. */
-export function SubmitButton({ children, pendingLabel, ...rest }: ComponentProps<typeof Button> & { pendingLabel: string }) {
+export function SubmitButton({
+  children,
+  pendingLabel,
+  ...rest
+}: ComponentProps<typeof Button> & { pendingLabel: string }) {
   const { pending } = useFormStatus()
   return (
     <Button

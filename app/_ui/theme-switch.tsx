@@ -1,4 +1,5 @@
-import { Monitor, Moon, Sun, type LucideIcon } from 'lucide-react'
+import { Monitor, Moon, Sun } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
 import { classNames } from './class-names.ts'
 
 type ThemeName = 'system' | 'light' | 'dark'
@@ -12,21 +13,27 @@ const choices: { theme: ThemeName; label: string; icon: LucideIcon }[] = [
 /** Three buttons of a form, so that it works before, and without, any script. */
 export function ThemeSwitch({ current, action }: { current: ThemeName; action: (form: FormData) => Promise<void> }) {
   return (
-    <form action={action} role="group" aria-label="Theme" className="inline-flex gap-0.5 rounded-control border p-0.5">
-      {choices.map(({ theme, label, icon: Icon }) => (
-        <button
-          key={theme}
-          type="submit"
-          name="theme"
-          value={theme}
-          aria-pressed={theme === current}
-          aria-label={label}
-          title={label}
-          className={classNames('flex size-6 items-center justify-center rounded-cell', theme === current ? 'bg-hover text-ink' : 'text-muted hover:text-ink')}
-        >
-          <Icon aria-hidden size={14} />
-        </button>
-      ))}
+    <form action={action}>
+      <fieldset className="inline-flex gap-0.5 rounded-control border p-0.5">
+        <legend className="sr-only">Theme</legend>
+        {choices.map(({ theme, label, icon: Icon }) => (
+          <button
+            key={theme}
+            type="submit"
+            name="theme"
+            value={theme}
+            aria-pressed={theme === current}
+            aria-label={label}
+            title={label}
+            className={classNames(
+              'flex size-6 items-center justify-center rounded-cell',
+              theme === current ? 'bg-hover text-ink' : 'text-muted hover:text-ink',
+            )}
+          >
+            <Icon aria-hidden size={14} />
+          </button>
+        ))}
+      </fieldset>
     </form>
   )
 }

@@ -2,7 +2,12 @@ import { Check, CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 
-export type TimelineStep = { id: string; title: string; state: 'done' | 'current' | 'failed' | 'ahead'; detail?: ReactNode }
+export type TimelineStep = {
+  id: string
+  title: string
+  state: 'done' | 'current' | 'failed' | 'ahead'
+  detail?: ReactNode
+}
 
 const marks = {
   done: 'border-transparent bg-healthy-soft text-healthy',
@@ -18,9 +23,19 @@ export function Timeline({ steps }: { steps: readonly TimelineStep[] }) {
   return (
     <ol className="grid">
       {steps.map((step, at) => (
-        <li key={step.id} className="relative grid grid-cols-[24px_1fr] gap-x-3 pb-5 last:pb-0" aria-current={step.state === 'current' ? 'step' : undefined}>
+        <li
+          key={step.id}
+          className="relative grid grid-cols-[24px_1fr] gap-x-3 pb-5 last:pb-0"
+          aria-current={step.state === 'current' ? 'step' : undefined}
+        >
           {at < steps.length - 1 && <span aria-hidden className="absolute top-6 bottom-0 left-3 w-px bg-line" />}
-          <span aria-hidden className={classNames('flex size-6 items-center justify-center rounded-full border text-xs font-semibold', marks[step.state])}>
+          <span
+            aria-hidden
+            className={classNames(
+              'flex size-6 items-center justify-center rounded-full border text-xs font-semibold',
+              marks[step.state],
+            )}
+          >
             <StepMark state={step.state} number={at + 1} />
           </span>
           <div className="pt-0.5">

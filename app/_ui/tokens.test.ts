@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { clampRgb, inGamut, parse, wcagContrast, type Color } from 'culori'
+import { clampRgb, inGamut, parse, wcagContrast } from 'culori'
+import type { Color } from 'culori'
 import { describe, expect, it } from 'vitest'
 import { statuses } from './status-tones.ts'
 
@@ -28,7 +29,9 @@ describe.each(themes)('the %s theme', (theme) => {
 it('no component names a colour of its own', () => {
   const raw = /#[0-9a-f]{3,8}\b(?=['"\s;)])|\b(?:rgb|hsl|oklch|oklab|lab|lch|color-mix)\(/i
   const app = new URL('..', import.meta.url)
-  const sources = readdirSync(app, { recursive: true, encoding: 'utf8' }).filter((path) => /\.(?:tsx|css)$/.test(path) && !path.endsWith('tokens.css'))
+  const sources = readdirSync(app, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => /\.(?:tsx|css)$/.test(path) && !path.endsWith('tokens.css'),
+  )
   expect(sources.length).toBeGreaterThan(10)
   expect(sources.filter((path) => raw.test(readFileSync(new URL(path, app), 'utf8')))).toEqual([])
 })

@@ -99,7 +99,7 @@ export const importTable: ImportRow[] = [
   },
   {
     files: ['app/**/{page,route}.{ts,tsx}'],
-    values: ['#app/**', '../**', '#server/auth/**', '#server/trpc/**'],
+    values: ['#app/**', '../**', '#server/auth/**', '#server/trpc/**', '#server/http/portal-events.ts'],
     types: [CONTRACT],
     packages: 'all',
     never: ['../**/_ui/**', '#app/_ui/**', ...TOP_ROOMS, ...AUTH, ...OUTSIDE, ...KUBERNETES],

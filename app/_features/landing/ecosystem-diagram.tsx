@@ -21,20 +21,59 @@ const arrows: Arrow[] = [
   { number: 1, path: 'M284 74 H828', label: 'sign up, name a key', x: 560, y: 64, anchor: 'middle' },
   { number: 2, path: 'M836 104 H292', label: 'API key, shown once', x: 560, y: 122, anchor: 'middle' },
   { number: 8, path: 'M836 192 H292', label: 'Pro views', x: 560, y: 182, anchor: 'middle' },
-  { number: 3, path: 'M284 114 H444 Q460 114 460 130 V300 Q460 316 476 316 H664 Q680 316 680 332 V440', label: 'helm install, key in a Secret', x: 570, y: 306, anchor: 'middle' },
-  { number: 4, path: 'M800 448 V332 Q800 316 816 316 H904 Q920 316 920 300 V236', label: 'register, heartbeat', x: 812, y: 368 },
+  {
+    number: 3,
+    path: 'M284 114 H444 Q460 114 460 130 V300 Q460 316 476 316 H664 Q680 316 680 332 V440',
+    label: 'helm install, key in a Secret',
+    x: 570,
+    y: 306,
+    anchor: 'middle',
+  },
+  {
+    number: 4,
+    path: 'M800 448 V332 Q800 316 816 316 H904 Q920 316 920 300 V236',
+    label: 'register, heartbeat',
+    x: 812,
+    y: 368,
+  },
   { number: 5, path: 'M1000 228 V400 Q1000 488 912 488 H876', label: 'entitlement, pace', x: 1012, y: 340 },
   { number: 6, path: 'M616 488 H512', label: 'writes', x: 564, y: 478, anchor: 'middle' },
-  { number: 7, path: 'M400 448 V332 Q400 316 384 316 H174 Q158 316 158 300 V236', label: 'status, by your kubeconfig', x: 176, y: 340 },
+  {
+    number: 7,
+    path: 'M400 448 V332 Q400 316 384 316 H174 Q158 316 158 300 V236',
+    label: 'status, by your kubeconfig',
+    x: 176,
+    y: 340,
+  },
 ]
 
 /** The parts and what flows between them. On a narrow screen the numbered list after it says the same. */
 export function EcosystemDiagram() {
   return (
-    <svg viewBox="0 0 1120 560" className="hidden w-full text-sm lg:block" role="img" aria-label="You, your editor, the portal, the server and your cluster, with eight numbered arrows that the list below explains.">
+    <svg
+      viewBox="0 0 1120 560"
+      className="hidden w-full text-sm lg:block"
+      role="img"
+      aria-label="You, your editor, the portal, the server and your cluster, with eight numbered arrows that the list below explains."
+    >
       <defs>
-        <marker id="arrow-head" viewBox="0 0 10 10" refX="8" refY="5" markerWidth="7" markerHeight="7" orient="auto-start-reverse">
-          <path d="M1 1 L9 5 L1 9" fill="none" className="stroke-link" strokeWidth="1.6" strokeLinecap="round" strokeLinejoin="round" />
+        <marker
+          id="arrow-head"
+          viewBox="0 0 10 10"
+          refX="8"
+          refY="5"
+          markerWidth="7"
+          markerHeight="7"
+          orient="auto-start-reverse"
+        >
+          <path
+            d="M1 1 L9 5 L1 9"
+            fill="none"
+            className="stroke-link"
+            strokeWidth="1.6"
+            strokeLinecap="round"
+            strokeLinejoin="round"
+          />
         </marker>
       </defs>
       {rooms.map((room) => (
@@ -46,7 +85,14 @@ export function EcosystemDiagram() {
         </g>
       ))}
       {arrows.map((arrow) => (
-        <path key={arrow.number} d={arrow.path} fill="none" className="stroke-link" strokeWidth="1.5" markerEnd="url(#arrow-head)" />
+        <path
+          key={arrow.number}
+          d={arrow.path}
+          fill="none"
+          className="stroke-link"
+          strokeWidth="1.5"
+          markerEnd="url(#arrow-head)"
+        />
       ))}
       {parts.map((part) => (
         <g key={part.title}>
@@ -60,7 +106,13 @@ export function EcosystemDiagram() {
         </g>
       ))}
       {arrows.map((arrow) => (
-        <text key={arrow.number} x={arrow.x} y={arrow.y} textAnchor={arrow.anchor ?? 'start'} className="fill-ink text-xs">
+        <text
+          key={arrow.number}
+          x={arrow.x}
+          y={arrow.y}
+          textAnchor={arrow.anchor ?? 'start'}
+          className="fill-ink text-xs"
+        >
           <tspan className="fill-link font-semibold">{arrow.number} </tspan>
           {arrow.label}
         </text>

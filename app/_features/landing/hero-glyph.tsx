@@ -10,7 +10,12 @@ export function HeroGlyph() {
     <div aria-hidden className="absolute top-24 right-5 hidden grid-cols-3 gap-5 lg:grid">
       {cells.map((lit, at) => (
         <span key={`${at % 3}-${Math.floor(at / 3)}`} className="relative size-24 rounded-[22px] border bg-surface">
-          {lit && <span className="stage-arrive absolute -inset-px rounded-[22px] bg-healthy-solid" style={{ animationDelay: `${arrivalOf(at)}s` }} />}
+          {lit && (
+            <span
+              className="stage-arrive absolute -inset-px rounded-[22px] bg-healthy-solid"
+              style={{ animationDelay: `${arrivalOf(at)}s` }}
+            />
+          )}
         </span>
       ))}
     </div>

@@ -1,5 +1,5 @@
 import { ButtonLink } from '#app/_ui/button.tsx'
-import { CellField } from './cell-field.tsx'
+import { CellField } from '#app/_ui/cell-field.tsx'
 import { HeroGlyph } from './hero-glyph.tsx'
 import { Stage } from './stage.tsx'
 
@@ -13,8 +13,8 @@ export function Hero() {
           Understand your Kubernetes clusters where you write code.
         </h1>
         <p className="mt-6 max-w-[56ch] text-base text-muted md:text-lg">
-          A small operator reads how your cluster is doing and writes it down inside the cluster. Your editor shows it. Without a key nothing
-          leaves the cluster; with one, you get Pro.
+          A small operator reads how your cluster is doing and writes it down inside the cluster. Your editor shows it.
+          Without a key nothing leaves the cluster; with one, you get Pro.
         </p>
         <div className="mt-8 flex flex-wrap items-center gap-x-4 gap-y-3">
           <ButtonLink href="/sign-up" variant="primary" size="large">

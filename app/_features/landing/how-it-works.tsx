@@ -14,13 +14,17 @@ export function HowItWorks() {
       <ol className="grid gap-x-10 gap-y-4 md:grid-cols-2">
         {flows.map((flow) => (
           <li key={flow.number} className="grid grid-cols-[28px_1fr] gap-x-2">
-            <span aria-hidden className="flex size-6 items-center justify-center rounded-control border text-xs font-semibold text-muted">
+            <span
+              aria-hidden
+              className="flex size-6 items-center justify-center rounded-control border text-xs font-semibold text-muted"
+            >
               {flow.number}
             </span>
             <div>
               <p className="flex flex-wrap items-center gap-1.5 font-medium">
                 {flow.from}
-                <ArrowRight aria-label="to" role="img" size={14} className="text-muted" />
+                <ArrowRight aria-hidden size={14} className="text-muted" />
+                <span className="sr-only">to</span>
                 {flow.to}
               </p>
               <p className="text-muted">{flow.what}</p>

@@ -1,4 +1,5 @@
-import { heartbeatRequestSchema, registerRequestSchema, type HeartbeatRequest } from '#contract/operator-api.ts'
+import { heartbeatRequestSchema, registerRequestSchema } from '#contract/operator-api.ts'
+import type { HeartbeatRequest } from '#contract/operator-api.ts'
 
 /** Every field of a heartbeat, in the contract's own order. A new field does not compile until it is explained here. */
 const meanings: Record<keyof HeartbeatRequest, string> = {
@@ -22,7 +23,12 @@ const heartbeat = heartbeatRequestSchema.parse({
   health: 'healthy',
   conditions: [
     { type: 'ApiKeyAccepted', status: 'True', reason: 'KeyAccepted', lastTransitionTime: '2026-11-23T09:14:07.000Z' },
-    { type: 'ServerReachable', status: 'True', reason: 'ServerAnswers', lastTransitionTime: '2026-11-23T09:14:07.000Z' },
+    {
+      type: 'ServerReachable',
+      status: 'True',
+      reason: 'ServerAnswers',
+      lastTransitionTime: '2026-11-23T09:14:07.000Z',
+    },
     { type: 'ClusterHealthy', status: 'True', reason: 'NodesReady', lastTransitionTime: '2026-11-23T09:14:05.000Z' },
   ],
   operatorVersion: '0.1.0',

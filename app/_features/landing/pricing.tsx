@@ -4,7 +4,15 @@ import { ButtonLink } from '#app/_ui/button.tsx'
 import { classNames } from '#app/_ui/class-names.ts'
 import { Section } from './section.tsx'
 
-type Offer = { name: string; price: string; unit: string; lead: string; points: readonly string[]; action: { href: string; label: string }; chosen?: boolean }
+type Offer = {
+  name: string
+  price: string
+  unit: string
+  lead: string
+  points: readonly string[]
+  action: { href: string; label: string }
+  chosen?: boolean
+}
 
 const offers: Offer[] = [
   {
@@ -12,7 +20,12 @@ const offers: Offer[] = [
     price: dollars(plans.free.priceMinorPerClusterMonth),
     unit: 'for ever',
     lead: 'The operator alone, in operated mode. No account.',
-    points: ['Status, health and conditions in your cluster', 'Counts of nodes, namespaces and workloads', 'An event store that you can query', 'Nothing leaves the cluster'],
+    points: [
+      'Status, health and conditions in your cluster',
+      'Counts of nodes, namespaces and workloads',
+      'An event store that you can query',
+      'Nothing leaves the cluster',
+    ],
     action: { href: '/charts/kube9-operator', label: 'Install without a key' },
   },
   {
@@ -20,7 +33,12 @@ const offers: Offer[] = [
     price: dollars(plans.pro.priceMinorPerClusterMonth),
     unit: 'per cluster and month',
     lead: `With a key, in enabled mode. ${TRIAL_DAYS} days free, no card.`,
-    points: ['Everything in Free', 'All your clusters in the portal, live', 'Keys that end within a minute of being revoked', 'Stays Pro for 72 hours when our server is away'],
+    points: [
+      'Everything in Free',
+      'All your clusters in the portal, live',
+      'Keys that end within a minute of being revoked',
+      'Stays Pro for 72 hours when our server is away',
+    ],
     action: { href: '/sign-up', label: 'Start the trial' },
     chosen: true,
   },
@@ -29,14 +47,23 @@ const offers: Offer[] = [
     price: '$0',
     unit: 'MIT licence',
     lead: 'The portal and the server too, on your own machines.',
-    points: ['The same programs that we run', 'Your own accounts, keys and data', 'No call home', 'Help from the documentation'],
+    points: [
+      'The same programs that we run',
+      'Your own accounts, keys and data',
+      'No call home',
+      'Help from the documentation',
+    ],
     action: { href: '/docs/self-hosting', label: 'Read how' },
   },
 ]
 
 export function Pricing() {
   return (
-    <Section id="pricing" title="Pricing" lead="You pay for clusters that are connected with a key. Nothing is counted but those.">
+    <Section
+      id="pricing"
+      title="Pricing"
+      lead="You pay for clusters that are connected with a key. Nothing is counted but those."
+    >
       <div className="grid gap-5 md:grid-cols-3">
         {offers.map((offer) => (
           <OfferCard key={offer.name} offer={offer} />
@@ -48,7 +75,13 @@ export function Pricing() {
 
 function OfferCard({ offer }: { offer: Offer }) {
   return (
-    <section aria-label={offer.name} className={classNames('flex flex-col rounded-stage border bg-surface p-6', offer.chosen && 'border-accent ring-1 ring-accent')}>
+    <section
+      aria-label={offer.name}
+      className={classNames(
+        'flex flex-col rounded-stage border bg-surface p-6',
+        offer.chosen && 'border-accent ring-1 ring-accent',
+      )}
+    >
       <h3 className="text-lg font-semibold">{offer.name}</h3>
       <p className="mt-3 flex flex-wrap items-baseline gap-x-2">
         <span className="text-4xl font-semibold tracking-tight">{offer.price}</span>

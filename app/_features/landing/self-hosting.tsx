@@ -9,7 +9,11 @@ const lines = [
 
 export function SelfHosting() {
   return (
-    <Section id="self-hosting" title="Run it yourself" lead="Portal, server and operator are one repository under the MIT licence. It starts on a laptop with one command, and needs no account anywhere.">
+    <Section
+      id="self-hosting"
+      title="Run it yourself"
+      lead="Portal, server and operator are one repository under the MIT licence. It starts on a laptop with one command, and needs no account anywhere."
+    >
       <div className="grid gap-6 md:grid-cols-[3fr_2fr] md:items-center">
         <dl className="grid gap-3 rounded-box border border-terminal-line bg-terminal p-5 text-terminal-ink">
           {lines.map(({ text, note }) => (
@@ -26,7 +30,8 @@ export function SelfHosting() {
         </dl>
         <div className="grid justify-items-start gap-4">
           <p className="text-base">
-            With a <code>DATABASE_URL</code> and secrets of your own it is an installation: three processes, PostgreSQL 15 or newer, and an SMTP server.
+            With a <code>DATABASE_URL</code> and secrets of your own it is an installation: three processes, PostgreSQL
+            15 or newer, and an SMTP server.
           </p>
           <ButtonLink href="/docs/self-hosting">Self-hosting notes</ButtonLink>
         </div>

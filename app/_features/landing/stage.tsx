@@ -35,7 +35,12 @@ function Tree() {
         <span className="min-w-0 truncate font-medium">{demoCluster.name}</span>
         <span className="relative ml-auto grid">
           <Tag className="stage-leave bg-offline-soft text-offline" icon={<CircleDashed size={13} />} word="Waiting" />
-          <Tag className="stage-arrive bg-healthy-soft text-healthy" icon={<CircleCheck size={13} />} word="Healthy" at={4.5} />
+          <Tag
+            className="stage-arrive bg-healthy-soft text-healthy"
+            icon={<CircleCheck size={13} />}
+            word="Healthy"
+            at={4.5}
+          />
         </span>
       </div>
       <ul className="mt-1 grid pl-7">
@@ -69,7 +74,10 @@ function Terminal() {
       {demoTerminal.map((line) => (
         <p key={line.text} className={line.kind === 'printed' ? 'mb-3 flex' : 'flex gap-2'}>
           {line.kind !== 'printed' && <span className="text-terminal-accent">{line.kind === 'typed' ? '$' : ' '}</span>}
-          <span className={`min-w-0 break-words ${line.kind === 'printed' ? 'stage-arrive text-terminal-muted' : 'stage-type'}`} style={cue(line.at)}>
+          <span
+            className={`min-w-0 break-words ${line.kind === 'printed' ? 'stage-arrive text-terminal-muted' : 'stage-type'}`}
+            style={cue(line.at)}
+          >
             {line.text}
           </span>
         </p>
@@ -98,7 +106,12 @@ function StatusBar() {
 function StageGlyph({ size }: { size: number }) {
   return (
     <span className="relative grid shrink-0">
-      <Glyph clusterId={demoCluster.id} size={size} className="stage-leave col-start-1 row-start-1 text-offline-solid" filled={0} />
+      <Glyph
+        clusterId={demoCluster.id}
+        size={size}
+        className="stage-leave col-start-1 row-start-1 text-offline-solid"
+        filled={0}
+      />
       <span className="stage-arrive col-start-1 row-start-1" style={cue(4.4)}>
         <Glyph clusterId={demoCluster.id} size={size} className="text-healthy-solid" />
       </span>

@@ -11,7 +11,11 @@ const written = [
 
 export function WhatLeaves() {
   return (
-    <Section id="what-leaves" title="What leaves your cluster" lead="The mode decides. You choose it by giving the operator a key, or not, and can change it at any time.">
+    <Section
+      id="what-leaves"
+      title="What leaves your cluster"
+      lead="The mode decides. You choose it by giving the operator a key, or not, and can change it at any time."
+    >
       <div className="grid gap-5 lg:grid-cols-[2fr_3fr]">
         <section aria-labelledby="operated-title" className="rounded-box border bg-operated-soft p-6">
           <h3 id="operated-title" className="flex items-center gap-2 text-lg font-semibold">
@@ -19,8 +23,8 @@ export function WhatLeaves() {
             Operated: nothing
           </h3>
           <p className="mt-2 text-base">
-            Without a key the operator talks to your cluster’s own API and to nobody else. Not one packet. A test of this project watches its
-            sockets.
+            Without a key the operator talks to your cluster’s own API and to nobody else. Not one packet. A test of
+            this project watches its sockets.
           </p>
           <p className="mt-5 font-medium">What it writes stays inside:</p>
           <ul className="mt-2 grid gap-2">
@@ -37,7 +41,9 @@ export function WhatLeaves() {
             <Send aria-hidden size={18} className="text-link" />
             Enabled: these fields
           </h3>
-          <p className="mt-2 text-muted">A heartbeat every 30 seconds, over https. No name of a workload, no log line, no free text.</p>
+          <p className="mt-2 text-muted">
+            A heartbeat every 30 seconds, over https. No name of a workload, no log line, no free text.
+          </p>
           <dl className="mt-5 grid gap-x-6 sm:grid-cols-[auto_1fr]">
             {heartbeatFields.map(([field, meaning]) => (
               <div key={field} className="border-t py-2 sm:col-span-2 sm:grid sm:grid-cols-subgrid">
@@ -60,7 +66,7 @@ function Payload({ title, body }: { title: string; body: string }) {
   return (
     <details className="group border-t py-2.5">
       <summary className="rounded-control font-medium text-link">{title}</summary>
-      <pre tabIndex={0} aria-label={title} className="mt-2 max-w-full overflow-x-auto rounded-box bg-terminal p-4 text-xs leading-5 text-terminal-ink">
+      <pre className="mt-2 rounded-box bg-terminal p-4 text-xs leading-5 break-words whitespace-pre-wrap text-terminal-ink">
         <code>{body}</code>
       </pre>
     </details>

@@ -1,0 +1,21 @@
+'use client'
+
+import { useState } from 'react'
+import { signInWithGitHub } from '#app/_lib/browser-sign-in.ts'
+import type { Failure } from '#app/_lib/failure.ts'
+import { Button } from '#app/_ui/button.tsx'
+import { Notice } from '#app/_ui/notice.tsx'
+
+export function GitHubButton() {
+  const [failure, setFailure] = useState<Failure | null>(null)
+  return (
+    <div className="grid gap-3">
+      {failure && (
+        <Notice kind="error" role="alert">
+          {failure.message}
+        </Notice>
+      )}
+      <Button onClick={() => void signInWithGitHub().then(setFailure)}>Go on with GitHub</Button>
+    </div>
+  )
+}
