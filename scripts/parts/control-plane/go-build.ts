@@ -99,5 +99,6 @@ async function buildKwok(go: string, folder: string, onProgress: Progress): Prom
 }
 
 async function downloadModule(go: string, name: string): Promise<DownloadedModule> {
-  return JSON.parse(await runProgram(go, ['mod', 'download', '-json', name], { env: GO_ENVIRONMENT }))
+  const answer = await runProgram(go, ['mod', 'download', '-json', name], { env: GO_ENVIRONMENT })
+  return JSON.parse(answer) as DownloadedModule
 }

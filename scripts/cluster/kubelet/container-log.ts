@@ -1,0 +1,69 @@
+import { createWriteStream, mkdirSync } from 'node:fs'
+import type { WriteStream } from 'node:fs'
+import { EventEmitter } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+export interface LogLine {
+  /** RFC 3339. */
+  time: string
+  text: string
+  /** How often the container had been restarted when the line came. */
+  restart: number
+}
+
+/** unshare's own last word on a process that a signal ended. It is no line of the container. */
+const LAUNCHER_LINE = 'unshare: child exit failed'
+
+/** The output of one container over all its restarts, in a file, and as events for those who follow. */
+export class ContainerLog extends EventEmitter<{ line: [LogLine]; end: [] }> {
+  readonly path: string
+  readonly #file: WriteStream
+  #rest = ''
+  restart = 0
+
+  constructor(path: string) {
+    super()
+    this.setMaxListeners(0)
+    mkdirSync(dirname(path), { recursive: true })
+    this.path = path
+    this.#file = createWriteStream(path, { flags: 'a' })
+  }
+
+  write(text: string): void {
+    const lines = (this.#rest + text).split('\n')
+    this.#rest = lines.pop() ?? ''
+    for (const line of lines) this.#append(line)
+  }
+
+  /** Ends the current run: what follows belongs to the next one. */
+  nextRun(): void {
+    if (this.#rest) this.#append(this.#rest)
+    this.#rest = ''
+    this.restart++
+  }
+
+  /** Nothing follows any more. */
+  close(): void {
+    this.#file.end()
+    this.emit('end')
+  }
+
+  async read(): Promise<LogLine[]> {
+    const text = await readFile(this.path, 'utf8').catch(() => '')
+    return text.split('\n').filter(Boolean).map(parseLine)
+  }
+
+  #append(text: string): void {
+    if (text === LAUNCHER_LINE) return
+    const line = { time: new Date().toISOString(), text, restart: this.restart }
+    this.#file.write(`${line.time} ${line.restart} ${text}\n`)
+    this.emit('line', line)
+  }
+}
+
+/** Reads a line as `ContainerLog` writes it. */
+export function parseLine(line: string): LogLine {
+  const [time = '', restart = '0'] = line.split(' ', 2)
+  return { time, restart: Number(restart), text: line.slice(time.length + restart.length + 2) }
+}
