@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { closeSync, existsSync, globSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { withFileLock } from '#scripts/parts/file-lock.ts'
 
 export interface Build {
   name: string
@@ -32,16 +33,33 @@ export class BuildError extends Error {
 
 const repository = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Builds what changed since its last build, by the content of its inputs. True when there was something to do. */
+/**
+ * Builds what changed since its last build, by the content of its inputs; of two processes that want the same the second
+ * waits. True when there was something to do.
+ */
 export async function buildWhenStale(build: Build, options: BuildOptions): Promise<boolean> {
-  const stamp = join(repository, 'dist/stamps', build.name)
-  const wanted = fingerprint(build)
-  if (existsSync(join(repository, build.output)) && readStamp(stamp) === wanted) return false
-  options.onBegin?.(build.name)
-  await run(build, options)
-  mkdirSync(dirname(stamp), { recursive: true })
-  writeFileSync(stamp, wanted)
-  return true
+  if (isFresh(build)) return false
+  mkdirSync(dirname(stampOf(build)), { recursive: true })
+  return withFileLock(
+    `${stampOf(build)}.lock`,
+    () => undefined,
+    async () => {
+      if (isFresh(build)) return false
+      options.onBegin?.(build.name)
+      const wanted = fingerprint(build)
+      await run(build, options)
+      writeFileSync(stampOf(build), wanted)
+      return true
+    },
+  )
+}
+
+function isFresh(build: Build): boolean {
+  return existsSync(join(repository, build.output)) && readStamp(stampOf(build)) === fingerprint(build)
+}
+
+function stampOf(build: Build): string {
+  return join(repository, 'dist/stamps', build.name)
 }
 
 async function run(build: Build, { logFile, signal }: BuildOptions): Promise<void> {
