@@ -56,17 +56,19 @@ async function register(
     registration,
     now,
   )
-  await requireWithinLimit({ ...ctx, db: tx }, REGISTER_LIMIT, limitSubjectOf(teamId, identity, registration))
+  const known = 'cluster' in identity ? identity.cluster.id : null
+  await limitRegistrations(ctx, tx, teamId, known ?? registration.clusterIdentifier)
   if (!('cluster' in identity) || identity.cluster.deregisteredAt) await requireRoomForCluster(ctx, tx, teamId, plan)
   const cluster = await applyIdentity(ctx, tx, teamId, identity, registration)
+  if (known === null) await limitRegistrations(ctx, tx, teamId, cluster.id)
   await publishChange(tx, { teamId, kind: 'cluster', id: cluster.id })
   await writeAudit(ctx, tx, teamId, { cluster, identity }, registration)
   return { cluster, identity }
 }
 
-/** Ten in an hour for each cluster; new ones count together for each identifier. */
-function limitSubjectOf(teamId: string, identity: Identity, registration: Registration): string {
-  return `${teamId}:${'cluster' in identity ? identity.cluster.id : registration.clusterIdentifier}`
+/** Ten in an hour for each cluster, and as many new ones for each identifier. What fails later is not counted. */
+function limitRegistrations(ctx: ServiceContext, tx: Transaction, teamId: string, subject: string): Promise<void> {
+  return requireWithinLimit({ ...ctx, db: tx }, REGISTER_LIMIT, `${teamId}:${subject}`)
 }
 
 async function applyIdentity(
