@@ -1,0 +1,24 @@
+import type { AddressInfo } from 'node:net'
+import { createApiServer } from '#server/http/api-server.ts'
+import { operatorRouter } from '#server/trpc/operator-router.ts'
+import type { TestWorld } from './test-world.ts'
+
+export type TestApi = { url: string; close(): Promise<void> }
+
+/** The API's real HTTP server on a port of its own, over the database and the clock of a test's world. */
+export async function startApi(world: TestWorld, changes: { env?: TestWorld['env'] } = {}): Promise<TestApi> {
+  const { db, clock, log } = world
+  const env = changes.env ?? world.env
+  const server = await createApiServer({
+    env,
+    db,
+    clock,
+    log,
+    operatorRouter,
+    schema: { isReady: () => true },
+    ending: new AbortController().signal,
+  })
+  await server.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = server.server.address() as AddressInfo
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close() }
+}
