@@ -15,7 +15,9 @@ describe('configuration', () => {
   })
 
   test('a variable set to the empty text counts as missing', () => {
-    expect(readConfig({ STATUS_UPDATE_INTERVAL_SECONDS: '', ARGOCD_ENABLED: '', SERVER_URL: '' })).toEqual(readConfig({}))
+    expect(readConfig({ STATUS_UPDATE_INTERVAL_SECONDS: '', ARGOCD_ENABLED: '', SERVER_URL: '' })).toEqual(
+      readConfig({}),
+    )
   })
 
   test('false turns things off', () => {
@@ -26,7 +28,12 @@ describe('configuration', () => {
   })
 
   test('every wrong variable is named, with what it must be', () => {
-    const wrong = { STATUS_UPDATE_INTERVAL_SECONDS: '5', ALLOW_INSECURE_HTTP: 'yes', SERVER_URL: 'ftp://x', LOG_LEVEL: 'loud' }
+    const wrong = {
+      STATUS_UPDATE_INTERVAL_SECONDS: '5',
+      ALLOW_INSECURE_HTTP: 'yes',
+      SERVER_URL: 'ftp://x',
+      LOG_LEVEL: 'loud',
+    }
     expect(() => readConfig(wrong)).toThrow(
       [
         'LOG_LEVEL must be one of debug, info, warn, error.',
