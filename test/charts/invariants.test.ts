@@ -13,6 +13,10 @@ describe.each(valueSets)('with $name', ({ values, options }) => {
     expect(report).toContain('0 chart(s) failed')
   })
 
+  test('helm 3 makes the same of it as helm 4', async () => {
+    expect(await renderChart(values, { ...options, helmVersion: 3 })).toEqual(await rendered)
+  })
+
   test('every pod is what the restricted Pod Security Standard asks for, and cannot write its root', async () => {
     for (const { spec } of podTemplates(await rendered)) {
       expect(spec).not.toMatchObject({ hostNetwork: true })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { parseAllDocuments } from 'yaml'
-import { ensureHelmAndKubectl } from '#scripts/parts/helm-kubectl.ts'
+import { ensureHelm3, ensureHelmAndKubectl } from '#scripts/parts/helm-kubectl.ts'
 
 export const operatorChart = fileURLToPath(new URL('../../charts/kube9-operator', import.meta.url))
 export const releaseNamespace = 'kube9-system'
@@ -15,13 +15,14 @@ export const releaseNamespace = 'kube9-system'
 export type Manifest = { kind: string; metadata: any; [field: string]: any }
 
 export type Values = Record<string, unknown>
-export type RenderOptions = { releaseName?: string; args?: string[] }
+export type RenderOptions = { releaseName?: string; args?: string[]; helmVersion?: 3 | 4 }
 
 /** What `helm template` makes of the operator's chart with these values. */
 export async function renderChart(values: Values = {}, options: RenderOptions = {}): Promise<Manifest[]> {
-  const { releaseName = 'kube9-operator', args = [] } = options
+  const { releaseName = 'kube9-operator', args = [], helmVersion = 4 } = options
+  const runHelm = helmVersion === 3 ? helm3 : helm
   const text = await withValuesFile(values, (file) =>
-    helm('template', releaseName, operatorChart, '--namespace', releaseNamespace, '--values', file, ...args),
+    runHelm('template', releaseName, operatorChart, '--namespace', releaseNamespace, '--values', file, ...args),
   )
   return parseAllDocuments(text)
     .map((document): unknown => document.toJS())
@@ -54,7 +55,16 @@ export async function refusalOf(values: Values): Promise<string> {
 
 /** Runs helm and gives back what it printed; rejects with its `stderr`. */
 export async function helm(...args: string[]): Promise<string> {
-  const { helm: program } = await ensureHelmAndKubectl(console.error)
+  return run((await ensureHelmAndKubectl(console.error)).helm, args)
+}
+
+/** The same with helm 3, or with the installed helm where there is no helm 3 to fetch. */
+async function helm3(...args: string[]): Promise<string> {
+  const program = await ensureHelm3(console.error)
+  return run((program ?? (await ensureHelmAndKubectl(console.error))).helm, args)
+}
+
+async function run(program: string, args: string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(program, args, { maxBuffer: 16 * 1024 * 1024 })
   return stdout
 }

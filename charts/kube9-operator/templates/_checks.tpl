@@ -8,6 +8,12 @@
 {{- fail "\n\napiKey is not a kube9 API key: a key begins with kdy_. Copy it again from app.kube9.io, or leave apiKey empty for operated mode." -}}
 {{- end -}}
 {{- end -}}
+{{- if .Values.apiKey -}}
+{{- $present := lookup "v1" "Secret" .Release.Namespace "kube9-operator-config" -}}
+{{- if and $present (ne (dig "metadata" "labels" "app.kubernetes.io/managed-by" "" $present) "Helm") -}}
+{{- fail "\n\nThe Secret kube9-operator-config is there already, and not from this chart, so its key is left as it is. Leave apiKey empty to use it, or delete the Secret first." -}}
+{{- end -}}
+{{- end -}}
 {{- if and .Values.caBundle .Values.caBundleFrom.configMap -}}
 {{- fail "\n\nBoth caBundle and caBundleFrom.configMap are set. Give the certificates in one place." -}}
 {{- end -}}

@@ -19,14 +19,15 @@ let folder: string
 let directory: string
 let server: Server
 let port: number
-let helmProgram: string
+const helmPrograms: string[] = []
 const logged: unknown[] = []
 
 beforeAll(async () => {
   // The packer and the parts are scripts, which the server itself never imports.
   const { buildChartRepository } = await import('#scripts/build/charts/build-repository.ts')
-  const { ensureHelmAndKubectl } = await import('#scripts/parts/helm-kubectl.ts')
-  helmProgram = (await ensureHelmAndKubectl(() => undefined)).helm
+  const { ensureHelm3, ensureHelmAndKubectl } = await import('#scripts/parts/helm-kubectl.ts')
+  const [helm3, current] = await Promise.all([ensureHelm3(), ensureHelmAndKubectl()])
+  helmPrograms.push(current.helm, (helm3 ?? current).helm)
   folder = await mkdtemp(join(tmpdir(), 'kube9-charts-'))
   directory = join(folder, 'charts')
   await buildChartRepository(chartsFolder, directory)
@@ -71,11 +72,11 @@ async function ask(path: string, headers: Record<string, string> = {}, method = 
 const onChartHost = { host: 'charts.example' }
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
 
-describe('real helm', () => {
+describe.each([0, 1])('real helm (current, then 3): %i', (at) => {
   const helm = async (...args: string[]): Promise<string> => {
-    const home = join(folder, 'helm')
+    const home = join(folder, `helm-${at}`)
     const env = { ...process.env, HELM_CACHE_HOME: home, HELM_CONFIG_HOME: home, HELM_DATA_HOME: home }
-    return (await promisify(execFile)(helmProgram, args, { env })).stdout
+    return (await promisify(execFile)(helmPrograms[at] ?? 'helm', args, { env })).stdout
   }
 
   test('adds the repository, finds the chart, pulls it with the digest of the index, and renders it', async () => {
