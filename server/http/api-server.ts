@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import Fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
 import { REQUEST_ID_HEADER } from '#contract/headers.ts'
-import { answerBrokenRequest, answerErrors } from './errors.ts'
+import { answerBrokenRequest, answerErrors, answerFrameworkError } from './errors.ts'
 import { answerHealth } from './health.ts'
 import { answerJwks } from './jwks.ts'
 import { parseJson } from './json-body.ts'
@@ -37,6 +37,7 @@ export async function createApiServer(services: ApiServices): Promise<FastifyIns
     requestIdHeader: false,
     genReqId: requestIdOf,
     clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: answerFrameworkError,
   })
   server.decorateRequest('rateLimitStanding', null)
   server.addHook('onRequest', async (req, reply) => {

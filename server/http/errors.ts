@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { asServiceError, errorAnswerOf } from '#server/core/error-answer.ts'
 import { ServiceError } from '#server/core/errors.ts'
 import type { ApiServices } from './services.ts'
@@ -43,6 +43,11 @@ function fromFramework(error: unknown): unknown {
 
 function reasonOf(error: ServiceError): string {
   return error.cause instanceof Error ? error.cause.message : error.message
+}
+
+/** An address that cannot be decoded fails before there is a route. */
+export function answerFrameworkError(error: unknown, _req: FastifyRequest, reply: FastifyReply): void {
+  void sendError(reply, fromFramework(error))
 }
 
 /** What is not even HTTP, has too many headers, or comes too slowly, never reaches a route. */
