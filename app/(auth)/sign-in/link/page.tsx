@@ -4,7 +4,7 @@ import { localPath } from '#app/_lib/local-path.ts'
 import { firstOf } from '#app/_lib/search-params.ts'
 import type { SearchParams } from '#app/_lib/search-params.ts'
 
-export const metadata: Metadata = { title: 'Sign in', referrer: 'no-referrer' }
+export const metadata: Metadata = { title: 'Sign in', referrer: 'same-origin' }
 
 export default async function MagicLinkPage({ searchParams }: { searchParams: SearchParams }) {
   const { token, email, callbackUrl } = await searchParams
