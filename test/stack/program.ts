@@ -34,7 +34,7 @@ export class Program {
   async start(): Promise<void> {
     const child = spawn(process.execPath, [this.#options.file], {
       cwd: ROOT,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, NEXT_TELEMETRY_DISABLED: '1', ...this.#options.env },
+      env: { ...inherited(), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...this.#options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#child = child
@@ -68,4 +68,9 @@ export class Program {
     child.kill(signal)
     await ended
   }
+}
+
+/** Nothing of this test's own environment but what any program needs. */
+function inherited(): Record<string, string> {
+  return Object.fromEntries(['PATH', 'HOME'].map((name) => [name, process.env[name] ?? '']))
 }
