@@ -1,0 +1,41 @@
+import { chmod, mkdir, rm, symlink } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { leanClient } from './operator/lean-client.ts'
+
+// node scripts/build/operator.ts   bundles the operator into dist/operator/rootfs, the same input to the same bytes
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const ROOTFS = join(ROOT, 'dist/operator/rootfs')
+const BUNDLE = join(ROOTFS, 'app/kube9-operator.mjs')
+const PROGRAM = join(ROOTFS, 'usr/local/bin/kube9-operator')
+
+/** V8 grows its young generation to 16 MiB when it may; with 1 the operator rests some 10 MiB lower. */
+const NODE_FLAGS = ['--max-semi-space-size=1', '--max-old-space-size=96', '--disable-warning=ExperimentalWarning']
+
+await rm(ROOTFS, { recursive: true, force: true })
+await build({
+  absWorkingDir: ROOT,
+  entryPoints: ['operator/main.ts'],
+  outfile: BUNDLE,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node24',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  charset: 'utf8',
+  plugins: [leanClient],
+  banner: {
+    js: [
+      `#!/usr/bin/env -S node ${NODE_FLAGS.join(' ')}`,
+      "import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);",
+    ].join('\n'),
+  },
+})
+await chmod(BUNDLE, 0o755)
+await mkdir(dirname(PROGRAM), { recursive: true })
+await symlink('../../../app/kube9-operator.mjs', PROGRAM)
+console.log('dist/operator/rootfs/app/kube9-operator.mjs')
