@@ -17,6 +17,7 @@ export function listenForNotices(teamId: string, onNotice: () => void): NoticeSt
     if (event === 'notice') onNotice()
   }
   const tellAll = (event: Broadcast) => {
+    if (ended.signal.aborted) return
     hear(event)
     channel.postMessage(event)
   }
@@ -37,6 +38,7 @@ export function listenForNotices(teamId: string, onNotice: () => void): NoticeSt
 
 /** Resolves when `signal` ends it; the browser connects again by itself. */
 async function readStream(teamId: string, signal: AbortSignal, tell: (event: Broadcast) => void): Promise<void> {
+  if (signal.aborted) return
   const source = new EventSource(`/api/events?team=${encodeURIComponent(teamId)}`)
   let lost = false
   source.addEventListener('open', () => {

@@ -47,7 +47,7 @@ export function AccountForm({ fields, submitLabel, pendingLabel, submit, childre
   const failure = attempt?.failure
   const fieldAtFault = fields.find(({ name }) => name === failure?.field)
   return (
-    <form ref={form} action={send} method="post" noValidate className="grid gap-5">
+    <form ref={form} action={send} noValidate className="grid gap-5">
       {failure && !fieldAtFault && (
         <div data-failure tabIndex={-1} className="rounded-box">
           <Notice kind="error" role="alert">

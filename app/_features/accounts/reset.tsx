@@ -17,7 +17,7 @@ export function Reset({ token, verified }: ResetProps) {
           ? 'Your address is verified. This is not the browser that signed up, so choose a password of your own.'
           : 'This ends all sessions, on every device.'
       }
-      foot={<TextLink href="/forgot-password">Ask for a new link</TextLink>}
+      foot={<TextLink href="/forgot">Ask for a new link</TextLink>}
     >
       <ResetForm token={token} />
     </AuthFrame>

@@ -12,7 +12,7 @@ const fields: FormField[] = [
     label: 'Password',
     type: 'password',
     autoComplete: 'current-password',
-    aside: <TextLink href="/forgot-password">Forgot password?</TextLink>,
+    aside: <TextLink href="/forgot">Forgot password?</TextLink>,
   },
 ]
 

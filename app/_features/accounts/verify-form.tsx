@@ -17,7 +17,7 @@ export function VerifyForm({ token }: { token: string }) {
         if (!outcome.ok) return outcome.failure
         const { signedIn, resetToken } = outcome.data
         if (signedIn) location.assign('/home')
-        else router.push(resetToken ? `/reset-password?token=${resetToken}&from=verify` : '/sign-in?done=verified')
+        else router.push(resetToken ? `/reset?token=${resetToken}&from=verify` : '/sign-in?done=verified')
         return null
       }}
     />

@@ -28,7 +28,7 @@ export function NewKeyForm({ teamId, hint, onCreated }: NewKeyFormProps) {
 
   const fieldError = attempt?.failure.field === 'name' ? attempt.failure.message : undefined
   return (
-    <form ref={form} action={create} method="post" noValidate className="grid gap-4">
+    <form ref={form} action={create} noValidate className="grid gap-4">
       {attempt && !fieldError && (
         <div data-failure tabIndex={-1}>
           <Notice kind="error" role="alert">
