@@ -17,9 +17,8 @@ export function handOver(file, args) {
     stdio: 'inherit',
     env: { ...process.env, PATH: `${repository}node_modules/.bin:${process.env.PATH}` },
   })
-  // Ctrl-C reaches both; the one below decides when the end has come.
-  process.on('SIGINT', () => undefined)
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // Ctrl-C in a terminal reaches both, a signal from a program only this one; the one below decides when the end has come.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => giveUp(`Node could not be started: ${error.message}`))
   child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : code))
 }

@@ -38,6 +38,11 @@ function ended(): Promise<undefined> {
   return new Promise((resolve) => ending.addEventListener('abort', () => resolve(undefined), { once: true }))
 }
 
+function shorten(folder: string): string {
+  const path = relative(process.cwd(), folder)
+  return path === '' || path.startsWith('..') ? folder : path
+}
+
 function welcome({ portalPort, apiPort, dataFolder: folder }: ProductSettings): string {
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   const portal = `http://localhost:${portalPort}`
@@ -52,6 +57,6 @@ function welcome({ portalPort, apiPort, dataFolder: folder }: ProductSettings): 
   Next: open the portal, sign up with any address, confirm it from the mailbox, and connect a cluster.
   No cluster at hand? npm run demo brings one along.
 
-  Data and logs are in ${relative(process.cwd(), folder) || folder}. Ctrl-C stops everything.
+  Data and logs are in ${shorten(folder)}. Ctrl-C stops everything.
 `
 }

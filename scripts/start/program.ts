@@ -18,7 +18,7 @@ export interface ProgramOptions {
   env: ProgramEnvironment
   readyUrl: string
   logFile: string
-  /** Receives what the program logs at level warn and above. */
+  /** Receives what the program logs at level warn and above, once it has been ready. */
   onWarning: (line: string) => void
 }
 
@@ -36,6 +36,7 @@ export class Program {
   readonly #options: ProgramOptions
   readonly #child: ChildProcess
   #ended = false
+  #wasReady = false
 
   constructor(options: ProgramOptions) {
     this.name = options.name
@@ -61,6 +62,7 @@ export class Program {
       }
       await delay(25)
     }
+    this.#wasReady = true
   }
 
   /** Resolves when the program has ended, for whatever reason. */
@@ -105,7 +107,7 @@ export class Program {
 
   #take(line: string, log: WriteStream): void {
     log.write(`${line}\n`)
-    const parsed = parseLogLine(line)
+    const parsed = this.#wasReady ? parseLogLine(line) : undefined
     if (parsed && parsed.level >= WARN_LEVEL) this.#options.onWarning(`${this.name}: ${parsed.msg}`)
   }
 }

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { waitFor } from '#test/stack/wait-for.ts'
 
 const repository = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -26,9 +27,33 @@ export class Start {
       cwd: repository,
       env: { ...cleanEnvironment(), KUBE9_DATA_DIR: options.dataFolder, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
     })
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.stdout += text))
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text))
+  }
+
+  /** Ctrl-C, which a terminal sends to the whole group of processes. */
+  interrupt(): void {
+    if (this.child.pid !== undefined) process.kill(-this.child.pid, 'SIGINT')
+  }
+
+  /** Resolves once it says that it is ready; throws with its last line when it ends before that. */
+  async untilReady(): Promise<this> {
+    const ended = once(this.child, 'close').then(() => {
+      throw new Error(`npm start ended early: ${this.stderr}`)
+    })
+    const ready = waitFor('the line that says it is ready', () => this.stdout.includes('kube9 is ready'))
+    await Promise.race([ready, ended])
+    ended.catch(() => undefined)
+    return this
+  }
+
+  /** Ends what a failed test left, as gently as Ctrl-C. */
+  async kill(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return
+    this.interrupt()
+    await this.end()
   }
 
   /** Its exit code, once it has ended and its output is complete. */
@@ -44,13 +69,18 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   return { PATH, HOME, NODE_ENV: 'production' }
 }
 
-/** The command lines of all processes that were given this folder, as an argument or in their environment. */
-export function processesUsing(folder: string): string[] {
+export interface FoundProcess {
+  pid: number
+  commandLine: string
+}
+
+/** All processes that were given this folder, as an argument or in their environment. */
+export function processesUsing(folder: string): FoundProcess[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
     .filter((pid) => `${read(pid, 'cmdline')}${read(pid, 'environ')}`.includes(folder))
-    .map((pid) => read(pid, 'cmdline').replaceAll('\0', ' '))
-    .filter((commandLine) => commandLine !== '')
+    .map((pid) => ({ pid: Number(pid), commandLine: read(pid, 'cmdline').replaceAll('\0', ' ') }))
+    .filter(({ commandLine }) => commandLine !== '')
 }
 
 function read(pid: string, what: string): string {
