@@ -5,6 +5,7 @@ import type { OperatorStatus } from '#contract/operator-status.ts'
 import type { Cluster } from '#scripts/cluster/start-cluster.ts'
 import { waitFor } from '../stack/wait-for.ts'
 import { NAMESPACE } from './house.ts'
+import { runCommand } from './run-command.ts'
 
 const OPERATOR_PODS = 'app.kubernetes.io/name=kube9-operator,app.kubernetes.io/component=operator'
 
@@ -54,12 +55,11 @@ export async function operatorPod(cluster: Cluster): Promise<OperatorPod> {
   return { name, uid, restarts: Number(restarts) }
 }
 
-/** Puts another key into the Secret, as a user would: nothing else is touched. */
+/** Puts another key into the Secret with the command of the documentation. */
 export async function replaceKey(cluster: Cluster, key: string): Promise<void> {
-  const patch = JSON.stringify({ stringData: { apiKey: key } })
-  await cluster.kubectl(['patch', 'secret', 'kube9-operator-config', '-n', NAMESPACE, '--patch-file=/dev/stdin'], {
-    stdin: patch,
-  })
+  const secret = 'secret generic kube9-operator-config --from-file=apiKey=/dev/stdin --dry-run=client -o yaml'
+  const command = `read -rs KEY && printf %s "$KEY" | kubectl create ${secret} -n ${NAMESPACE} | kubectl apply -f -`
+  await runCommand(command, { env: cluster.environment, answer: key })
 }
 
 async function readConfigMap(cluster: Cluster, name: string, key: string): Promise<string> {

@@ -2,6 +2,7 @@ import type { VerifiedKey } from '#contract/api-key.ts'
 import { parseApiKey } from '#contract/api-key.ts'
 import type { ServiceContext } from '#server/core/context.ts'
 import { ServiceError } from '#server/core/errors.ts'
+import type { ServiceErrorOptions } from '#server/core/errors.ts'
 import { addressBucket, countTowards, tooManyRequests } from '#server/domain/rate-limits/index.ts'
 import type { RateLimitRule } from '#server/domain/rate-limits/index.ts'
 import { publishChange } from '#server/platform/events.ts'
@@ -23,10 +24,14 @@ const LAST_USED_RESOLUTION_MS = 60_000
 export class EndedKeyError extends ServiceError {
   readonly apiKey: { teamId: string; id: string }
 
-  constructor(code: 'INVALID_API_KEY' | 'API_KEY_EXPIRED', message: string, apiKey: { teamId: string; id: string }) {
-    super(code, message)
+  constructor(
+    code: 'INVALID_API_KEY' | 'API_KEY_EXPIRED',
+    message: string,
+    options: ServiceErrorOptions & { apiKey: { teamId: string; id: string } },
+  ) {
+    super(code, message, options)
     this.name = 'EndedKeyError'
-    this.apiKey = apiKey
+    this.apiKey = options.apiKey
   }
 }
 
@@ -39,10 +44,12 @@ export async function verifyApiKey(ctx: ServiceContext, presented: PresentedKey)
   const row = await findProvenKey(ctx, presented)
   const now = ctx.clock.now()
   if (row.revokedAt) {
-    throw new EndedKeyError('INVALID_API_KEY', 'This API key was revoked. Create a new one in the portal.', row)
+    const options = { apiKey: row, ...mendedAt(ctx) }
+    throw new EndedKeyError('INVALID_API_KEY', 'This API key was revoked. Create a new one in the portal.', options)
   }
   if (row.expiresAt && row.expiresAt <= now) {
-    throw new EndedKeyError('API_KEY_EXPIRED', 'This API key has expired. Create a new one in the portal.', row)
+    const options = { apiKey: row, ...mendedAt(ctx) }
+    throw new EndedKeyError('API_KEY_EXPIRED', 'This API key has expired. Create a new one in the portal.', options)
   }
   await noteUse(ctx, row, now)
   return { teamId: row.teamId, keyId: row.id, scopes: row.scopes, expiresAt: row.expiresAt?.toISOString() ?? null }
@@ -85,7 +92,12 @@ const verifiedColumns = {
 
 async function countedFailure(ctx: ServiceContext, presented: PresentedKey, message: string): Promise<ServiceError> {
   const standing = await countTowards(ctx, FAILED_AUTHENTICATION_LIMIT, addressBucket(presented.address))
-  return standing.passed ? new ServiceError('INVALID_API_KEY', message) : tooManyRequests(ctx, standing)
+  return standing.passed ? new ServiceError('INVALID_API_KEY', message, mendedAt(ctx)) : tooManyRequests(ctx, standing)
+}
+
+/** Where its owner makes another one; the operator shows this address in the cluster. */
+function mendedAt(ctx: ServiceContext): { details: { manageUrl: string } } {
+  return { details: { manageUrl: `${ctx.env.addresses.portal}/home` } }
 }
 
 /** Moves a key that just proved itself under the current pepper, so that an old pepper can be retired one day. */
