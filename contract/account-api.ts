@@ -13,11 +13,16 @@ export const emailSchema = z
 /** A password that is being chosen. Common ones are refused by the server, which has the list. */
 export const newPasswordSchema = z
   .string()
-  .min(PASSWORD_MIN_LENGTH, `Use at least ${PASSWORD_MIN_LENGTH} characters. A few words in a row are easy to remember.`)
+  .min(
+    PASSWORD_MIN_LENGTH,
+    `Use at least ${PASSWORD_MIN_LENGTH} characters. A few words in a row are easy to remember.`,
+  )
   .max(PASSWORD_MAX_LENGTH, `Keep the password to ${PASSWORD_MAX_LENGTH} characters.`)
 
 /** A secret from a mail: 32 random bytes, base64url. */
-export const mailTokenSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'This link is not complete. Open it from the mail again.')
+export const mailTokenSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/, 'This link is not complete. Open it from the mail again.')
 
 export const signUpInputSchema = z.object({ email: emailSchema, password: newPasswordSchema })
 export type SignUpInput = z.infer<typeof signUpInputSchema>
@@ -60,5 +65,9 @@ export const mailboxEntrySchema = z.object({
 export type MailboxEntry = z.infer<typeof mailboxEntrySchema>
 
 /** `links` are the addresses that the text holds, in their order. */
-export const mailboxMailSchema = mailboxEntrySchema.extend({ from: z.string(), text: z.string(), links: z.array(z.url()) })
+export const mailboxMailSchema = mailboxEntrySchema.extend({
+  from: z.string(),
+  text: z.string(),
+  links: z.array(z.url()),
+})
 export type MailboxMail = z.infer<typeof mailboxMailSchema>

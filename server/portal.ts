@@ -45,10 +45,18 @@ async function main(): Promise<void> {
 
 function openServices(env: Env, log: Logger, ending: AbortSignal): PortalServices {
   const { url } = env.database
-  return { env, log, ending, clock: systemClock, db: createDatabase({ url }), changes: listenForChanges({ url, log }), stripe: createStripe(env) }
+  return {
+    env,
+    log,
+    ending,
+    clock: systemClock,
+    db: createDatabase({ url }),
+    changes: listenForChanges({ url, log }),
+    stripe: createStripe(env),
+  }
 }
 
-type Pages = { handle: Parameters<typeof createPortalServer>[1]; close(): Promise<void> }
+type Pages = { handle: Parameters<typeof createPortalServer>[1]; close: () => Promise<void> }
 
 /** Next and next-auth read these while they are loaded, so they are loaded after. */
 async function startPages(env: Env, dev: boolean): Promise<Pages> {

@@ -34,8 +34,12 @@ async function main(): Promise<void> {
   await waitForSchema({ url: env.database.url, timeoutMs: SCHEMA_TIMEOUT_MS, signal })
   const mail = await openMail(env)
   const ctx = (job: string): ServiceContext => ({
-    ...{ db, env, log: log.child({ job }), clock: systemClock },
-    ...{ requestId: randomUUID(), actor: { kind: 'system', job } },
+    db,
+    env,
+    log: log.child({ job }),
+    clock: systemClock,
+    requestId: randomUUID(),
+    actor: { kind: 'system', job },
   })
   const jobs = [
     keepPartitions(ctx('keep-partitions'), signal),
@@ -62,7 +66,10 @@ async function openMail(env: Env): Promise<OpenMail | null> {
   if (env.smtp) return { mailer: createMailer(env.smtp), mailbox: null }
   if (!env.mailbox) return null
   const mailbox = await receiveMail(env.mailbox)
-  return { mailer: createMailer({ url: `smtp://127.0.0.1:${mailbox.port}`, from: 'kube9 <no-reply@localhost>' }), mailbox }
+  return {
+    mailer: createMailer({ url: `smtp://127.0.0.1:${mailbox.port}`, from: 'kube9 <no-reply@localhost>' }),
+    mailbox,
+  }
 }
 
 /** For whoever watches over processes. Without WORKER_PORT it listens nowhere. */

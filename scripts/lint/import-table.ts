@@ -76,6 +76,11 @@ export const importTable: ImportRow[] = [
     never: [...SERVER_ROOMS.filter((glob) => glob !== `../**/${room}/**`), ...NEXT, ...REACT, ...AUTH, ...KUBERNETES],
   })),
   {
+    files: ['server/jobs/write-mail.ts'],
+    values: ['#server/emails/*.ts', '#server/domain/mail/index.ts'],
+    packages: [],
+  },
+  {
     files: ['server/ui/**', 'operator/**', 'extension/**'],
     values: [CONTRACT, '../**'],
     types: [ROUTER_TYPES],

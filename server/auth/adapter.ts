@@ -28,10 +28,18 @@ export function createAuthAdapter(ctx: PortalRequest): Adapter {
       const user = await findUser(ctx, { email })
       return user?.emailVerifiedAt ? adapterUserOf(user) : null
     },
-    getUserByAccount: async ({ provider, providerAccountId }) => adapterUserOf(await findUser(ctx, { provider, providerAccountId })),
+    getUserByAccount: async ({ provider, providerAccountId }) =>
+      adapterUserOf(await findUser(ctx, { provider, providerAccountId })),
     updateUser: async ({ id }) => adapterUserOf(await findUser(ctx, { id })) ?? gone(),
-    linkAccount: async ({ userId, provider, providerAccountId }: { userId: string; provider: string; providerAccountId: string }) =>
-      linkIdentity(ctx, { userId, provider, providerAccountId }),
+    linkAccount: async ({
+      userId,
+      provider,
+      providerAccountId,
+    }: {
+      userId: string
+      provider: string
+      providerAccountId: string
+    }) => linkIdentity(ctx, { userId, provider, providerAccountId }),
     createSession: async ({ userId }) => {
       const { token, expiresAt } = await createSession(ctx, { userId, client: ctx.client })
       return { sessionToken: token, userId, expires: expiresAt }

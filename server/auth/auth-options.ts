@@ -2,7 +2,14 @@ import type { AuthOptions } from 'next-auth'
 import type { CredentialsConfig } from 'next-auth/providers/credentials'
 import { credentialsSchema } from '#contract/account-api.ts'
 import { ServiceError } from '#server/core/errors.ts'
-import { checkCredentials, createSession, endSessionOfToken, findUser, limitMail, SESSION_SECONDS } from '#server/domain/accounts/index.ts'
+import {
+  checkCredentials,
+  createSession,
+  endSessionOfToken,
+  findUser,
+  limitMail,
+  SESSION_SECONDS,
+} from '#server/domain/accounts/index.ts'
 import { createAuthAdapter } from './adapter.ts'
 import { cookieName, cookieOptions } from './cookies.ts'
 import { createEmailProvider } from './email-provider.ts'

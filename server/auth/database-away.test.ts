@@ -29,7 +29,10 @@ afterAll(async () => {
 
 describe('with the database away', () => {
   test('nothing gets past a limit, nobody is signed out for good, and all is well once it is back', async () => {
-    const { userId } = await createVerifiedAccount(portal.contextFor({ kind: 'anonymous' }), { email: 'ada@example.com', name: null })
+    const { userId } = await createVerifiedAccount(portal.contextFor({ kind: 'anonymous' }), {
+      email: 'ada@example.com',
+      name: null,
+    })
     await portal.db.user.update({ where: { id: userId }, data: { passwordHash: await hashPassword(PASSWORD) } })
     const browser = new PortalBrowser(portal.url)
     expect((await browser.signIn('ada@example.com', PASSWORD)).status).toBe(200)
@@ -40,7 +43,10 @@ describe('with the database away', () => {
     const signIn = await stranger.signIn('ada@example.com', PASSWORD)
     expect(signIn.status).toBe(503)
     expect(Number(signIn.headers.get('retry-after'))).toBeGreaterThan(0)
-    expect(await signIn.json()).toMatchObject({ code: 'SERVICE_UNAVAILABLE', url: expect.stringContaining('error=Unavailable') })
+    expect(await signIn.json()).toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+      url: expect.stringContaining('error=Unavailable'),
+    })
     expect(stranger.cookies.has('kube9.session')).toBe(false)
     for (const [procedure, input] of [
       ['account.signUp', { email: 'new@example.com', password: PASSWORD }],

@@ -43,7 +43,11 @@ async function readProfile(api: string, accessToken: string): Promise<GitHubProf
 
 async function ask(url: string, accessToken: string): Promise<unknown> {
   const res = await fetch(url, {
-    headers: { authorization: `Bearer ${accessToken}`, accept: 'application/vnd.github+json', 'user-agent': USER_AGENT },
+    headers: {
+      authorization: `Bearer ${accessToken}`,
+      accept: 'application/vnd.github+json',
+      'user-agent': USER_AGENT,
+    },
     signal: AbortSignal.timeout(TIMEOUT_MS),
   })
   if (!res.ok) throw new Error(`GitHub answered ${res.status}.`)

@@ -56,12 +56,17 @@ async function askNextAuth(ctx: PortalRequest, req: Request, call: Call): Promis
 }
 
 /** The documented call with a request and an answer in the form of Next's API routes, of which it reads what we give. */
-type NextAuthForRequests = (req: object, res: AnswerRecorder, options: ReturnType<typeof createAuthOptions>) => Promise<void>
+type NextAuthForRequests = (
+  req: object,
+  res: AnswerRecorder,
+  options: ReturnType<typeof createAuthOptions>,
+) => Promise<void>
 
 async function readBody(req: Request): Promise<Record<string, unknown>> {
   if (req.method !== 'POST') return {}
   const text = await req.text()
-  if (!req.headers.get('content-type')?.includes('application/json')) return Object.fromEntries(new URLSearchParams(text))
+  if (!req.headers.get('content-type')?.includes('application/json'))
+    return Object.fromEntries(new URLSearchParams(text))
   const parsed: unknown = JSON.parse(text)
   return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {}
 }

@@ -55,14 +55,16 @@ describe('sign-in with a password', () => {
     await createAccount('real@example.com')
     await portal.db.user.create({ data: { email: 'waits@example.com', passwordHash: await hashPassword(PASSWORD) } })
     const answers = await Promise.all(
-      [['real@example.com', 'not the password'], ['nobody@example.com', PASSWORD], ['waits@example.com', PASSWORD]].map(
-        async ([email = '', password = '']) => {
-          const answer = await new PortalBrowser(portal.url).signIn(email, password)
-          const { requestId, ...body } = (await answer.json()) as { requestId: string }
-          expect(requestId).toMatch(/^[0-9a-f-]{36}$/)
-          return { status: answer.status, body, cookies: answer.headers.getSetCookie().length }
-        },
-      ),
+      [
+        ['real@example.com', 'not the password'],
+        ['nobody@example.com', PASSWORD],
+        ['waits@example.com', PASSWORD],
+      ].map(async ([email = '', password = '']) => {
+        const answer = await new PortalBrowser(portal.url).signIn(email, password)
+        const { requestId, ...body } = (await answer.json()) as { requestId: string }
+        expect(requestId).toMatch(/^[0-9a-f-]{36}$/)
+        return { status: answer.status, body, cookies: answer.headers.getSetCookie().length }
+      }),
     )
     expect(answers[0]).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } })
     expect(answers[1]).toEqual(answers[0])
@@ -72,7 +74,10 @@ describe('sign-in with a password', () => {
   test('without next-auth’s token against forged requests is refused', async () => {
     await createAccount('csrf@example.com')
     const browser = new PortalBrowser(portal.url)
-    await browser.fetch('/api/auth/callback/credentials', { method: 'POST', body: new URLSearchParams({ email: 'csrf@example.com', password: PASSWORD }) })
+    await browser.fetch('/api/auth/callback/credentials', {
+      method: 'POST',
+      body: new URLSearchParams({ email: 'csrf@example.com', password: PASSWORD }),
+    })
     expect(browser.cookies.has('kube9.session')).toBe(false)
   })
 
@@ -80,7 +85,8 @@ describe('sign-in with a password', () => {
     await createAccount('guessed@example.com')
     const browser = new PortalBrowser(portal.url)
     const statuses: number[] = []
-    for (let attempt = 0; attempt < 21; attempt++) statuses.push((await browser.signIn('guessed@example.com', 'a wrong guess')).status)
+    for (let attempt = 0; attempt < 21; attempt++)
+      statuses.push((await browser.signIn('guessed@example.com', 'a wrong guess')).status)
     expect(new Set(statuses.slice(0, 20))).toEqual(new Set([401]))
     expect(statuses[20]).toBe(429)
     const answer = await browser.signIn('guessed@example.com', PASSWORD)
@@ -155,7 +161,9 @@ describe('password reset', () => {
 
   test('answers alike for an address that nobody has', async () => {
     const earlier = portal.mail.mails.length
-    const { status, data } = await new PortalBrowser(portal.url).mutate('account.requestReset', { email: 'nobody@example.com' })
+    const { status, data } = await new PortalBrowser(portal.url).mutate('account.requestReset', {
+      email: 'nobody@example.com',
+    })
     expect({ status, data }).toEqual({ status: 200, data: { sent: true } })
     expect(await portal.db.outgoingMail.count({ where: { toAddress: 'nobody@example.com' } })).toBe(0)
     expect(portal.mail.mails.slice(earlier).filter((mail) => mail.to === 'nobody@example.com')).toEqual([])
@@ -192,12 +200,17 @@ describe('magic link', () => {
   })
 
   test('discards a password that a stranger set before', async () => {
-    await new PortalBrowser(portal.url).mutate('account.signUp', { email: 'hijack@example.com', password: 'a password of the attacker' })
+    await new PortalBrowser(portal.url).mutate('account.signUp', {
+      email: 'hijack@example.com',
+      password: 'a password of the attacker',
+    })
     const browser = new PortalBrowser(portal.url)
     const link = await requestLink(browser, 'hijack@example.com')
     await browser.fetch(`/api/auth/callback/email${link.search}`, { method: 'POST' })
     expect((await browser.query<unknown[]>('team.list')).data).toHaveLength(1)
-    expect((await new PortalBrowser(portal.url).signIn('hijack@example.com', 'a password of the attacker')).status).toBe(401)
+    expect(
+      (await new PortalBrowser(portal.url).signIn('hijack@example.com', 'a password of the attacker')).status,
+    ).toBe(401)
   })
 
   test('leads back to the portal alone', async () => {
@@ -211,7 +224,9 @@ describe('magic link', () => {
     const browser = new PortalBrowser(portal.url)
     const answers: number[] = []
     for (let attempt = 0; attempt < 7; attempt++) {
-      answers.push((await browser.postToAuth('signin/email', { email: 'flooded@example.com', callbackUrl: '/home' })).status)
+      answers.push(
+        (await browser.postToAuth('signin/email', { email: 'flooded@example.com', callbackUrl: '/home' })).status,
+      )
     }
     expect(answers.at(-1)).toBe(429)
     expect(await portal.db.outgoingMail.count({ where: { toAddress: 'flooded@example.com' } })).toBe(6)
@@ -222,6 +237,7 @@ describe('logs', () => {
   test('hold no password, token, cookie or mailed link of anything above', async () => {
     const text = portal.logged()
     expect(text.length).toBeGreaterThan(1000)
-    for (const secret of [PASSWORD, 'seven yellow pears', 'a password of the attacker', 'token=', 'kube9.session=']) expect(text).not.toContain(secret)
+    for (const secret of [PASSWORD, 'seven yellow pears', 'a password of the attacker', 'token=', 'kube9.session='])
+      expect(text).not.toContain(secret)
   })
 })

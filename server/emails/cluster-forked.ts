@@ -8,6 +8,8 @@ export function clusterForked(data: { clusterName: string; clusterLink: string; 
       'Neither was disturbed: the newcomer is listed as a cluster of its own.',
     ],
     action: { label: 'See the new cluster', link: data.clusterLink },
-    after: ['If you cloned or restored a cluster, all is well. If you did not, revoke the API key that it uses and create a new one.'],
+    after: [
+      'If you cloned or restored a cluster, all is well. If you did not, revoke the API key that it uses and create a new one.',
+    ],
   }
 }

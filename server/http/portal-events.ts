@@ -26,11 +26,18 @@ export async function streamPortalEvents(req: Request): Promise<Response> {
     if (!TEAM.test(teamId)) throw new ServiceError('INVALID_REQUEST', 'Name the team: ?team=<id>.')
     const ctx = await openPortalRequest(req.headers, null)
     authorise(ctx, 'team.read', { teamId })
-    if (openStreams >= MAX_STREAMS) throw new ServiceError('SERVICE_UNAVAILABLE', 'Too many pages are listening. This one asks from time to time instead.')
+    if (openStreams >= MAX_STREAMS)
+      throw new ServiceError(
+        'SERVICE_UNAVAILABLE',
+        'Too many pages are listening. This one asks from time to time instead.',
+      )
     return new Response(eventStream(ctx, req, teamId), { headers: STREAM_HEADERS })
   } catch (error) {
     const { status, body, retryAfterSeconds } = errorAnswerOf(error, '')
-    return Response.json(body, { status, headers: retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) } })
+    return Response.json(body, {
+      status,
+      headers: retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) },
+    })
   }
 }
 
@@ -45,12 +52,17 @@ function eventStream(ctx: PortalRequest, req: Request, teamId: string): Readable
   let end = () => {}
   return new ReadableStream<Uint8Array>({
     start(controller) {
-      const write = (text: string) => controller.enqueue(encoder.encode(text))
+      let open = true
+      // A check of rights may come back when the stream has ended.
+      const write = (text: string) => {
+        if (open) controller.enqueue(encoder.encode(text))
+      }
       const stillAllowed = () => mayListen(req, teamId)
       const subscription = subscribe(ctx, teamId, { write, stillAllowed, end: () => end() })
       openStreams += 1
       end = () => {
         end = () => {}
+        open = false
         openStreams -= 1
         subscription.close()
         ctx.services.ending.removeEventListener('abort', onEnding)
@@ -76,7 +88,8 @@ function subscribe(ctx: PortalRequest, teamId: string, listener: Listener): { cl
     return allowed
   }
   const onChange = async (notice: ChangeNotice) => {
-    if (notice.teamId === teamId && (await check())) listener.write(`event: change\ndata: ${JSON.stringify(notice)}\n\n`)
+    if (notice.teamId === teamId && (await check()))
+      listener.write(`event: change\ndata: ${JSON.stringify(notice)}\n\n`)
   }
   const onReadAgain = async () => {
     if (await check()) listener.write('event: read-again\ndata: {}\n\n')

@@ -14,13 +14,20 @@ afterAll(() => portal.stop())
 type Answer = { status: number; headers: IncomingHttpHeaders; body: string }
 
 /** By node:http, since fetch sets Host and Origin by itself. */
-async function send(path: string, options: { method?: string; headers?: Record<string, string>; body?: string } = {}): Promise<Answer> {
+async function send(
+  path: string,
+  options: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
-  const req = request(`${portal.url}${path}`, { method: options.method ?? 'GET', headers: options.headers ?? {} }, (res) => {
-    let body = ''
-    res.setEncoding('utf8').on('data', (text: string) => (body += text))
-    res.on('end', () => resolve({ status: res.statusCode ?? 0, headers: res.headers, body }))
-  })
+  const req = request(
+    `${portal.url}${path}`,
+    { method: options.method ?? 'GET', headers: options.headers ?? {} },
+    (res) => {
+      let body = ''
+      res.setEncoding('utf8').on('data', (text: string) => (body += text))
+      res.on('end', () => resolve({ status: res.statusCode ?? 0, headers: res.headers, body }))
+    },
+  )
   req.on('error', reject).end(options.body)
   return promise
 }
@@ -37,38 +44,65 @@ describe('host and origin', () => {
   })
 
   test('what changes something needs the exact origin of the portal', async () => {
-    const post = (headers: Record<string, string>) => send('/api/trpc/account.requestReset', { ...RESET, headers: { ...JSON_TYPE, ...headers } })
+    const post = (headers: Record<string, string>) =>
+      send('/api/trpc/account.requestReset', { ...RESET, headers: { ...JSON_TYPE, ...headers } })
     expect((await post({})).status).toBe(403)
-    for (const origin of ['null', 'https://evil.example', `${portal.url}.evil.example`, portal.url.replace('http:', 'https:'), `${portal.url}0`]) {
+    for (const origin of [
+      'null',
+      'https://evil.example',
+      `${portal.url}.evil.example`,
+      portal.url.replace('http:', 'https:'),
+      `${portal.url}0`,
+    ]) {
       expect((await post({ origin })).status).toBe(403)
     }
     expect((await post({ origin: portal.url })).status).toBe(200)
   })
 
   test('sign-in and sign-out need it too', async () => {
-    for (const path of ['/api/auth/callback/credentials', '/api/auth/signout', '/api/auth/callback/email?token=x&email=y', '/any-page']) {
-      expect((await send(path, { method: 'POST', headers: { origin: 'https://evil.example' }, body: '' })).status).toBe(403)
+    for (const path of [
+      '/api/auth/callback/credentials',
+      '/api/auth/signout',
+      '/api/auth/callback/email?token=x&email=y',
+      '/any-page',
+    ]) {
+      expect((await send(path, { method: 'POST', headers: { origin: 'https://evil.example' }, body: '' })).status).toBe(
+        403,
+      )
     }
   })
 
   test('tRPC takes application/json alone', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
-      expect((await send('/api/trpc/account.requestReset', { ...RESET, headers: { 'content-type': type, origin: portal.url } })).status).toBe(415)
+      expect(
+        (
+          await send('/api/trpc/account.requestReset', {
+            ...RESET,
+            headers: { 'content-type': type, origin: portal.url },
+          })
+        ).status,
+      ).toBe(415)
     }
   })
 
   test('a body that is too large or of no stated length is refused before anything reads it', async () => {
     const headers = { ...JSON_TYPE, origin: portal.url }
-    expect((await send('/api/trpc/account.requestReset', { method: 'POST', headers, body: `"${'x'.repeat(70_000)}"` })).status).toBe(413)
+    expect(
+      (await send('/api/trpc/account.requestReset', { method: 'POST', headers, body: `"${'x'.repeat(70_000)}"` }))
+        .status,
+    ).toBe(413)
     const chunked = { ...headers, 'transfer-encoding': 'chunked' }
-    expect((await send('/api/trpc/account.requestReset', { method: 'POST', headers: chunked, body: '{}' })).status).toBe(411)
+    expect(
+      (await send('/api/trpc/account.requestReset', { method: 'POST', headers: chunked, body: '{}' })).status,
+    ).toBe(411)
   })
 })
 
 describe('headers', () => {
   test('every page has a policy with a nonce of its own, and cannot be framed', async () => {
     const [one, other] = [await send('/'), await send('/')]
-    const nonceOf = (answer: Answer) => /'nonce-([A-Za-z0-9+/=]{24})'/.exec(String(answer.headers['content-security-policy']))?.[1]
+    const nonceOf = (answer: Answer) =>
+      /'nonce-([A-Za-z0-9+/=]{24})'/.exec(String(answer.headers['content-security-policy']))?.[1]
     expect(nonceOf(one)).toBeDefined()
     expect(nonceOf(other)).not.toBe(nonceOf(one))
     expect(one.headers['content-security-policy']).toContain("frame-ancestors 'none'")
@@ -98,7 +132,8 @@ describe('headers', () => {
 
 describe('health', () => {
   test('answers under any host name', async () => {
-    for (const path of ['/healthz', '/readyz']) expect((await send(path, { headers: { host: '10.0.0.7:3000' } })).status).toBe(200)
+    for (const path of ['/healthz', '/readyz'])
+      expect((await send(path, { headers: { host: '10.0.0.7:3000' } })).status).toBe(200)
   })
 
   test('metrics are for this machine alone, not for what comes through a proxy on it', async () => {

@@ -10,7 +10,10 @@ const KEEP_TOKEN_DAYS = 7
 export async function removeExpired(ctx: ServiceContext, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await removeExpiredOnce(ctx).catch((error: unknown) => {
-      ctx.log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'expired rows could not be removed')
+      ctx.log.warn(
+        { reason: error instanceof Error ? error.message : String(error) },
+        'expired rows could not be removed',
+      )
     })
     await delay(EVERY_MS, undefined, { signal }).catch(() => undefined)
   }

@@ -29,6 +29,7 @@ export function setPortalServices(services: PortalServices): void {
 /** Throws when the process is not the portal, as during `next build`, where no page may ask for data. */
 export function portalServices(): PortalServices {
   const services = (globalThis as Holder)[KEY]
-  if (!services) throw new Error('The portal was not started by server/portal.ts, which gives it its database and settings.')
+  if (!services)
+    throw new Error('The portal was not started by server/portal.ts, which gives it its database and settings.')
   return services
 }

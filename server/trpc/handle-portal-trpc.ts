@@ -18,7 +18,12 @@ export async function handlePortalTrpc(req: Request): Promise<Response> {
     createContext: ({ resHeaders }) => openPortalRequest(req.headers, resHeaders).catch(asTrpcError),
     responseMeta: ({ errors }) => {
       const retryAfterSeconds = retryAfterOf(errors)
-      return { headers: { 'cache-control': 'no-store', ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }) } }
+      return {
+        headers: {
+          'cache-control': 'no-store',
+          ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+        },
+      }
     },
   })
 }
@@ -29,7 +34,10 @@ function isJson(req: Request): boolean {
 
 function refuseType(): Response {
   const refusal = new ServiceError('INVALID_REQUEST', 'Send application/json.')
-  return Response.json({ error: { message: refusal.message, data: { kube9: errorAnswerOf(refusal, '').body } } }, { status: 415 })
+  return Response.json(
+    { error: { message: refusal.message, data: { kube9: errorAnswerOf(refusal, '').body } } },
+    { status: 415 },
+  )
 }
 
 function asTrpcError(error: unknown): never {

@@ -19,9 +19,15 @@ export class CuttableProxy {
     const sockets = new Set<Socket>()
     let isCut = () => false
     const server = createServer((client) => {
-      if (isCut()) return client.destroy()
+      if (isCut()) {
+        client.destroy()
+        return
+      }
       const upstream = connect(target)
-      for (const [one, other] of [[client, upstream], [upstream, client]] as const) {
+      for (const [one, other] of [
+        [client, upstream],
+        [upstream, client],
+      ] as const) {
         sockets.add(one)
         one.on('error', () => other.destroy())
         one.on('close', () => other.destroy() && sockets.delete(one))

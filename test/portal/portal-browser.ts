@@ -1,5 +1,10 @@
 /** The error body and data of a tRPC answer. */
-export type TrpcAnswer<T> = { status: number; headers: Headers; data: T | null; error: { code: string; message: string } | null }
+export type TrpcAnswer<T> = {
+  status: number
+  headers: Headers
+  data: T | null
+  error: { code: string; message: string } | null
+}
 
 /** Speaks to a portal as a browser does: keeps cookies, sends its origin with what is not a GET. */
 export class PortalBrowser {
@@ -45,7 +50,10 @@ export class PortalBrowser {
   /** Posts a form of next-auth's with its token against forged requests. */
   async postToAuth(path: string, fields: Record<string, string>): Promise<Response> {
     const { csrfToken } = (await (await this.fetch('/api/auth/csrf')).json()) as { csrfToken: string }
-    return this.fetch(`/api/auth/${path}`, { method: 'POST', body: new URLSearchParams({ ...fields, csrfToken, json: 'true' }) })
+    return this.fetch(`/api/auth/${path}`, {
+      method: 'POST',
+      body: new URLSearchParams({ ...fields, csrfToken, json: 'true' }),
+    })
   }
 
   async signIn(email: string, password: string): Promise<Response> {
@@ -65,5 +73,10 @@ type TrpcBody<T> = { result?: { data: T }; error?: { data: { kube9: { code: stri
 
 async function readTrpc<T>(answer: Response): Promise<TrpcAnswer<T>> {
   const body = (await answer.json()) as TrpcBody<T>
-  return { status: answer.status, headers: answer.headers, data: body.result?.data ?? null, error: body.error?.data.kube9 ?? null }
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    data: body.result?.data ?? null,
+    error: body.error?.data.kube9 ?? null,
+  }
 }

@@ -55,13 +55,29 @@ export async function startTestPortal(options: TestPortalOptions = {}): Promise<
   const changes = listenForChanges({ url: databaseUrl, log })
   const services = { env, db, log, changes, clock: systemClock, stripe: null, ending: ending.signal }
   setPortalServices(services)
-  const contextFor = (actor: ServiceContext['actor']): ServiceContext => ({ env, db, log, actor, clock: systemClock, requestId: 'test' })
-  const sending = sendMail(contextFor({ kind: 'system', job: 'send-mail' }), createMailer({ url: mail.url, from: 'kube9 <hello@kube9.example>' }), ending.signal)
+  const contextFor = (actor: ServiceContext['actor']): ServiceContext => ({
+    env,
+    db,
+    log,
+    actor,
+    clock: systemClock,
+    requestId: 'test',
+  })
+  const sending = sendMail(
+    contextFor({ kind: 'system', job: 'send-mail' }),
+    createMailer({ url: mail.url, from: 'kube9 <hello@kube9.example>' }),
+    ending.signal,
+  )
   const server = createPortalServer(services, answerRoutes, { dev: false })
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')
   return {
-    ...{ url, env, db, mail, logged, contextFor },
+    url,
+    env,
+    db,
+    mail,
+    logged,
+    contextFor,
     async stop() {
       ending.abort()
       server.close()
@@ -110,7 +126,7 @@ function settings(url: string, databaseUrl: string, smtpUrl: string): Record<str
   }
 }
 
-function recordedLog(): { log: pino.Logger; logged(): string } {
+function recordedLog(): { log: pino.Logger; logged: () => string } {
   const lines: string[] = []
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {

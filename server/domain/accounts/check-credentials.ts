@@ -8,7 +8,10 @@ import { verifyPassword } from './password-hash.ts'
  * Whose address and password these are. Throws UNAUTHENTICATED, always with the same words: neither a wrong address nor a
  * wrong password nor an address that waits for verification can be told from the others. TOO_MANY_REQUESTS over a limit.
  */
-export async function checkCredentials(ctx: ServiceContext, input: Credentials & { clientAddress: string }): Promise<{ userId: string }> {
+export async function checkCredentials(
+  ctx: ServiceContext,
+  input: Credentials & { clientAddress: string },
+): Promise<{ userId: string }> {
   await limitSignIn(ctx, input)
   const userId = await findOwner(ctx, input)
   if (userId !== null) return { userId }

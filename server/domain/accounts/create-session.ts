@@ -9,7 +9,10 @@ export type SessionClient = { userAgent: string | null }
 export type CreatedSession = { id: string; token: string; expiresAt: Date }
 
 /** Signs a browser in. The token is for its cookie; its SHA-256 alone is kept. Throws UNAUTHENTICATED before the address is verified. */
-export async function createSession(ctx: ServiceContext, input: { userId: string; client: SessionClient }): Promise<CreatedSession> {
+export async function createSession(
+  ctx: ServiceContext,
+  input: { userId: string; client: SessionClient },
+): Promise<CreatedSession> {
   const user = await ctx.db.user.findFirst({
     where: { id: input.userId, emailVerifiedAt: { not: null }, deletedAt: null },
     select: { id: true },

@@ -14,7 +14,11 @@ export type SignedIn = {
 export async function findSession(ctx: Pick<ServiceContext, 'db' | 'clock'>, token: string): Promise<SignedIn | null> {
   const now = ctx.clock.now()
   const session = await ctx.db.session.findFirst({
-    where: { tokenHash: hashSecretToken(token), expiresAt: { gt: now }, user: { emailVerifiedAt: { not: null }, deletedAt: null } },
+    where: {
+      tokenHash: hashSecretToken(token),
+      expiresAt: { gt: now },
+      user: { emailVerifiedAt: { not: null }, deletedAt: null },
+    },
     select: {
       id: true,
       expiresAt: true,
@@ -34,5 +38,9 @@ export async function findSession(ctx: Pick<ServiceContext, 'db' | 'clock'>, tok
     await ctx.db.session.updateMany({ where: { id: session.id }, data: { lastSeenAt: now } })
   }
   const { memberships, ...user } = session.user
-  return { actor: { kind: 'user', userId: user.id, sessionId: session.id, memberships }, user, expiresAt: session.expiresAt }
+  return {
+    actor: { kind: 'user', userId: user.id, sessionId: session.id, memberships },
+    user,
+    expiresAt: session.expiresAt,
+  }
 }

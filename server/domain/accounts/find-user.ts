@@ -10,7 +10,10 @@ const columns = { id: true, email: true, name: true, emailVerifiedAt: true } as 
 export async function findUser(ctx: Pick<ServiceContext, 'db'>, key: UserKey): Promise<FoundUser | null> {
   if ('provider' in key) {
     const { provider, providerAccountId } = key
-    return ctx.db.user.findFirst({ where: { deletedAt: null, identities: { some: { provider, providerAccountId } } }, select: columns })
+    return ctx.db.user.findFirst({
+      where: { deletedAt: null, identities: { some: { provider, providerAccountId } } },
+      select: columns,
+    })
   }
   return ctx.db.user.findUnique({ where: { ...key, deletedAt: null }, select: columns })
 }

@@ -9,7 +9,11 @@ const HOUR_MS = 3_600_000
 type NewMailToken = { userId: string; purpose: MailTokenPurpose; hours: number }
 
 /** Makes a secret for a link in a mail. It works once, within `hours`. */
-export async function createMailToken(ctx: ServiceContext, tx: Transaction, input: NewMailToken): Promise<{ token: string; hash: Uint8Array }> {
+export async function createMailToken(
+  ctx: ServiceContext,
+  tx: Transaction,
+  input: NewMailToken,
+): Promise<{ token: string; hash: Uint8Array }> {
   const secret = createSecretToken()
   const now = ctx.clock.now()
   await tx.mailToken.create({
@@ -26,7 +30,12 @@ export async function createMailToken(ctx: ServiceContext, tx: Transaction, inpu
 }
 
 /** Uses a token up and gives back whose it was. Throws INVALID_REQUEST when it was used, has expired or never was. */
-export async function useMailToken(ctx: ServiceContext, tx: Transaction, token: string, purpose: MailTokenPurpose): Promise<{ userId: string; hash: Uint8Array }> {
+export async function useMailToken(
+  ctx: ServiceContext,
+  tx: Transaction,
+  token: string,
+  purpose: MailTokenPurpose,
+): Promise<{ userId: string; hash: Uint8Array }> {
   const hash = hashSecretToken(token)
   const now = ctx.clock.now()
   // One statement, so that of two presses of the button one alone succeeds.

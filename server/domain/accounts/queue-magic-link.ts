@@ -9,5 +9,7 @@ type QueueMagicLinkInput = { email: string; token: string; callbackUrl: string }
 /** Mails a link to the page whose button signs in. Known and unknown addresses get the same one; the click makes the account. */
 export async function queueMagicLink(ctx: ServiceContext, input: QueueMagicLinkInput): Promise<void> {
   const link = `${ctx.env.addresses.portal}/sign-in/link?${new URLSearchParams(input)}`
-  await inTransaction(ctx, (tx) => queueMail(ctx, tx, input.email, { kind: 'magic-link', link, minutes: MAGIC_LINK_MINUTES }))
+  await inTransaction(ctx, (tx) =>
+    queueMail(ctx, tx, input.email, { kind: 'magic-link', link, minutes: MAGIC_LINK_MINUTES }),
+  )
 }

@@ -20,10 +20,18 @@ describe('weak passwords', () => {
     'analytical1843',
     'kube9kube9kube9',
   ])('%s is refused, as guessing tries it early', (password) => {
-    expect(() => refuseWeakPassword(password, EMAIL)).toThrow(expect.objectContaining({ code: 'INVALID_REQUEST', details: expect.objectContaining({ field: 'password' }) }))
+    expect(() => refuseWeakPassword(password, EMAIL)).toThrow(
+      expect.objectContaining({ code: 'INVALID_REQUEST', details: expect.objectContaining({ field: 'password' }) }),
+    )
   })
 
-  test.each(['correct horse battery staple', 'four green apples', 'xK2#vQ9!mPz7', 'Wanderung im Nebel 7', 'ночной поезд на юг'])('%s is taken', (password) => {
+  test.each([
+    'correct horse battery staple',
+    'four green apples',
+    'xK2#vQ9!mPz7',
+    'Wanderung im Nebel 7',
+    'ночной поезд на юг',
+  ])('%s is taken', (password) => {
     expect(() => refuseWeakPassword(password, EMAIL)).not.toThrow()
   })
 })

@@ -4,7 +4,17 @@ import { commonPasswords } from '#server/platform/common-passwords.ts'
 /** Characters beside a common word that make it no harder to guess: a year, a few digits, an exclamation mark. */
 const CHEAP_EXTRA_CHARACTERS = 6
 const MIN_DISTINCT_CHARACTERS = 5
-const LOOKALIKES: Record<string, string> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' }
+const LOOKALIKES: Record<string, string> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+}
 
 /**
  * Throws INVALID_REQUEST for a password that guessing tries early: one of the common list, a common word with a few digits
@@ -12,8 +22,10 @@ const LOOKALIKES: Record<string, string> = { '0': 'o', '1': 'i', '3': 'e', '4': 
  */
 export function refuseWeakPassword(password: string, email: string): void {
   const plain = password.normalize('NFKC').toLowerCase()
-  if (isGuessedEarly(plain)) throw weak('This password is one of those that are tried first. Choose another, such as a few unrelated words.')
-  if (namesItsOwner(plain, email)) throw weak('This password is made of your address. Choose another, such as a few unrelated words.')
+  if (isGuessedEarly(plain))
+    throw weak('This password is one of those that are tried first. Choose another, such as a few unrelated words.')
+  if (namesItsOwner(plain, email))
+    throw weak('This password is made of your address. Choose another, such as a few unrelated words.')
 }
 
 function isGuessedEarly(plain: string): boolean {
@@ -39,7 +51,10 @@ function shortestPiece(text: string): string {
 
 function namesItsOwner(plain: string, email: string): boolean {
   const [local = '', domain = ''] = email.split('@')
-  const rest = [email, local, domain.split('.')[0] ?? '', 'kube9'].reduce((text, name) => (name.length >= 3 ? text.replaceAll(name, '') : text), plain)
+  const rest = [email, local, domain.split('.')[0] ?? '', 'kube9'].reduce(
+    (text, name) => (name.length >= 3 ? text.replaceAll(name, '') : text),
+    plain,
+  )
   return rest.length < plain.length && rest.length <= CHEAP_EXTRA_CHARACTERS
 }
 

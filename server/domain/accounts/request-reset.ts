@@ -8,7 +8,10 @@ import { EQUAL_ANSWER_MS, takingAtLeast } from './taking-at-least.ts'
 export const RESET_HOURS = 1
 
 /** Mails a link to choose a new password, when the address is known. The answer and its time do not tell. Throws TOO_MANY_REQUESTS. */
-export async function requestReset(ctx: ServiceContext, input: { email: string; clientAddress: string }): Promise<void> {
+export async function requestReset(
+  ctx: ServiceContext,
+  input: { email: string; clientAddress: string },
+): Promise<void> {
   await limitMail(ctx, input)
   await takingAtLeast(EQUAL_ANSWER_MS, () => mailResetLink(ctx, input.email))
 }

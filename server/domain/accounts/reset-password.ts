@@ -11,7 +11,10 @@ import { refuseWeakPassword } from './refuse-weak-password.ts'
  * Sets a new password by a link from a mail, which proves the address too, and ends every session of this person. Throws
  * INVALID_REQUEST for a weak password (the link still works then) or a link that does not work any more.
  */
-export async function resetPassword(ctx: ServiceContext, input: ResetPasswordInput & { clientAddress: string }): Promise<void> {
+export async function resetPassword(
+  ctx: ServiceContext,
+  input: ResetPasswordInput & { clientAddress: string },
+): Promise<void> {
   await limitTokens(ctx, input.clientAddress)
   const passwordHash = await hashPassword(input.password)
   await inTransaction(ctx, async (tx) => {

@@ -18,7 +18,10 @@ export const SIGN_UP_PROOF_SECONDS = VERIFY_HOURS * 3600
  * same time, and its owner a mail. `proof` is for this browser's cookie. Throws INVALID_REQUEST for a weak password,
  * TOO_MANY_REQUESTS.
  */
-export async function signUp(ctx: ServiceContext, input: SignUpInput & { clientAddress: string }): Promise<{ proof: string }> {
+export async function signUp(
+  ctx: ServiceContext,
+  input: SignUpInput & { clientAddress: string },
+): Promise<{ proof: string }> {
   refuseWeakPassword(input.password, input.email)
   await limitMail(ctx, input)
   return takingAtLeast(EQUAL_ANSWER_MS, async () => {
@@ -27,10 +30,17 @@ export async function signUp(ctx: ServiceContext, input: SignUpInput & { clientA
   })
 }
 
-async function beginAccount(ctx: ServiceContext, tx: Transaction, person: { email: string; passwordHash: string }): Promise<{ proof: string }> {
+async function beginAccount(
+  ctx: ServiceContext,
+  tx: Transaction,
+  person: { email: string; passwordHash: string },
+): Promise<{ proof: string }> {
   // Two sign-ups of one address at once wait for each other here, instead of one of them failing on the unique index.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`sign-up ${person.email}`}, 0))`
-  const known = await tx.user.findUnique({ where: { email: person.email }, select: { id: true, emailVerifiedAt: true } })
+  const known = await tx.user.findUnique({
+    where: { email: person.email },
+    select: { id: true, emailVerifiedAt: true },
+  })
   if (known?.emailVerifiedAt) {
     await tellOwner(ctx, tx, person.email)
     return { proof: createEmptyProof(ctx) }
@@ -52,5 +62,9 @@ async function createUser(ctx: ServiceContext, tx: Transaction, email: string): 
 
 async function tellOwner(ctx: ServiceContext, tx: Transaction, email: string): Promise<void> {
   const { portal } = ctx.env.addresses
-  await queueMail(ctx, tx, email, { kind: 'address-already-known', signInLink: `${portal}/sign-in`, resetLink: `${portal}/forgot` })
+  await queueMail(ctx, tx, email, {
+    kind: 'address-already-known',
+    signInLink: `${portal}/sign-in`,
+    resetLink: `${portal}/forgot`,
+  })
 }

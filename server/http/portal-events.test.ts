@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createSession, createVerifiedAccount } from '#server/domain/accounts/index.ts'
+import { publishChange } from '#server/platform/events.ts'
+import { PortalBrowser } from '#test/portal/portal-browser.ts'
+import { startTestPortal } from '#test/portal/start-test-portal.ts'
+import type { TestPortal } from '#test/portal/start-test-portal.ts'
+
+let portal: TestPortal
+
+beforeAll(async () => {
+  portal = await startTestPortal()
+})
+afterAll(() => portal.stop())
+
+type Person = { userId: string; teamId: string; browser: PortalBrowser }
+
+async function person(email: string): Promise<Person> {
+  const ctx = portal.contextFor({ kind: 'anonymous' })
+  const { userId } = await createVerifiedAccount(ctx, { email, name: null })
+  const { token } = await createSession(ctx, { userId, client: { userAgent: null } })
+  const { teamId } = await portal.db.membership.findFirstOrThrow({ where: { userId } })
+  const browser = new PortalBrowser(portal.url)
+  browser.setCookie('kube9.session', token)
+  return { userId, teamId, browser }
+}
+
+type Stream = { text: () => string; ended: Promise<void>; endedAlready: () => boolean; close: () => void }
+
+async function listen({ browser, teamId }: Pick<Person, 'browser' | 'teamId'>): Promise<Stream> {
+  const closing = new AbortController()
+  const answer = await browser.fetch(`/api/events?team=${teamId}`, { signal: closing.signal })
+  expect(answer.status).toBe(200)
+  expect(answer.headers.get('content-type')).toContain('text/event-stream')
+  let text = ''
+  let over = false
+  const ended = (async () => {
+    for await (const chunk of answer.body ?? []) text += Buffer.from(chunk).toString()
+  })()
+    .catch(() => undefined)
+    .finally(() => (over = true))
+  await expect.poll(() => text).toMatch(/^retry: \d+\n\n/)
+  return { text: () => text, ended, endedAlready: () => over, close: () => closing.abort() }
+}
+
+describe('event stream', () => {
+  test('tells of changes in its team, and of no other team’s', async () => {
+    const [ada, grace] = [await person('ada@example.com'), await person('grace@example.com')]
+    const stream = await listen(ada)
+    const [mine, theirs] = [randomUUID(), randomUUID()]
+    await publishChange(portal.db, { teamId: grace.teamId, kind: 'cluster', id: theirs })
+    await publishChange(portal.db, { teamId: ada.teamId, kind: 'cluster', id: mine })
+    await expect
+      .poll(stream.text)
+      .toContain(`event: change\ndata: ${JSON.stringify({ teamId: ada.teamId, kind: 'cluster', id: mine })}\n\n`)
+    expect(stream.text()).not.toContain(theirs)
+    stream.close()
+    await stream.ended
+  })
+
+  test('is refused to nobody, to a stranger and without a team', async () => {
+    const [ada, eve] = [await person('ada2@example.com'), await person('eve@example.com')]
+    expect((await new PortalBrowser(portal.url).fetch(`/api/events?team=${ada.teamId}`)).status).toBe(401)
+    expect((await eve.browser.fetch(`/api/events?team=${ada.teamId}`)).status).toBe(404)
+    expect((await ada.browser.fetch('/api/events')).status).toBe(400)
+  })
+
+  test('ends with the next change once the session has ended, and tells nothing of it', async () => {
+    const ada = await person('ada3@example.com')
+    const stream = await listen(ada)
+    await portal.db.session.deleteMany({ where: { userId: ada.userId } })
+    const id = randomUUID()
+    await publishChange(portal.db, { teamId: ada.teamId, kind: 'cluster', id })
+    await stream.ended
+    expect(stream.text()).not.toContain(id)
+  })
+
+  test(
+    'ends within 5 s once the person has left the team, even when nothing changes',
+    { timeout: 10_000 },
+    async () => {
+      const ada = await person('ada4@example.com')
+      const stream = await listen(ada)
+      const leftAt = performance.now()
+      await portal.db.membership.deleteMany({ where: { userId: ada.userId } })
+      await stream.ended
+      expect(performance.now() - leftAt).toBeLessThan(5_500)
+    },
+  )
+
+  test('outlives a broken connection to the database, and says to read again', { timeout: 20_000 }, async () => {
+    const ada = await person('ada5@example.com')
+    const stream = await listen(ada)
+    // Its last statement is LISTEN, or the probe that follows every few seconds.
+    await portal.db.$executeRaw`
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE (query LIKE 'LISTEN kube9_events%' OR query = 'SELECT 1') AND datname = current_database()`
+    await expect.poll(stream.text, { timeout: 15_000 }).toContain('event: read-again')
+    expect(stream.endedAlready()).toBe(false)
+    stream.close()
+    await stream.ended
+  })
+})
