@@ -12,8 +12,8 @@ export interface LogLine {
   restart: number
 }
 
-/** unshare's own last word on a process that a signal ended. It is no line of the container. */
-const LAUNCHER_LINE = 'unshare: child exit failed'
+/** unshare's own last word on a process that a signal ended, by its version. It is no line of the container. */
+export const LAUNCHER_LINE = /^unshare: (?:child exit|sigprocmask unblock) failed/m
 
 /** The output of one container over all its restarts, in a file, and as events for those who follow. */
 export class ContainerLog extends EventEmitter<{ line: [LogLine]; end: [] }> {
@@ -36,11 +36,15 @@ export class ContainerLog extends EventEmitter<{ line: [LogLine]; end: [] }> {
     for (const line of lines) this.#append(line)
   }
 
-  /** Ends the current run: what follows belongs to the next one. */
-  nextRun(): void {
+  /** What follows belongs to the run after so many restarts. */
+  beginRun(restart: number): void {
+    this.restart = restart
+  }
+
+  /** The process has ended, and with it a line that it did not finish. */
+  endRun(): void {
     if (this.#rest) this.#append(this.#rest)
     this.#rest = ''
-    this.restart++
   }
 
   /** Nothing follows any more. */
@@ -55,7 +59,7 @@ export class ContainerLog extends EventEmitter<{ line: [LogLine]; end: [] }> {
   }
 
   #append(text: string): void {
-    if (text === LAUNCHER_LINE) return
+    if (LAUNCHER_LINE.test(text)) return
     const line = { time: new Date().toISOString(), text, restart: this.restart }
     this.#file.write(`${line.time} ${line.restart} ${text}\n`)
     this.emit('line', line)

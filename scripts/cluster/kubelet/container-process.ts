@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import type { ExecResult } from '../sandbox/protocol.ts'
 import type { Environment } from './container-environment.ts'
+import { LAUNCHER_LINE } from './container-log.ts'
 import type { ContainerLog } from './container-log.ts'
 import { containerScript } from './container-script.ts'
 import type { ContainerScript } from './container-script.ts'
@@ -64,7 +65,7 @@ export async function startContainer(launch: ContainerLaunch): Promise<Container
 function exitCodeOf(child: ChildProcess, lastSignal: () => NodeJS.Signals): Promise<number> {
   return new Promise((resolve) => {
     let launcherFailed = false
-    child.stderr?.on('data', (text: string) => (launcherFailed ||= text.includes('child exit failed')))
+    child.stderr?.on('data', (text: string) => (launcherFailed ||= LAUNCHER_LINE.test(text)))
     child.once('error', () => resolve(KILLED))
     child.once('close', (code, signal) => {
       const cause = signal ?? (launcherFailed ? lastSignal() : null)

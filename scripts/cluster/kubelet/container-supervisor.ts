@@ -68,6 +68,7 @@ export class ContainerSupervisor {
   async #start(): Promise<ContainerProcess | null> {
     while (!this.#stopping.signal.aborted) {
       try {
+        this.#input.log.beginRun(this.status.restartCount)
         const process = await this.#input.launch()
         this.#process = process
         this.#become({ running: { startedAt: now() } })
@@ -90,7 +91,7 @@ export class ContainerSupervisor {
     const exitCode = await process.exited
     ended.abort()
     this.#process = null
-    this.#input.log.nextRun()
+    this.#input.log.endRun()
     Object.assign(this.status, { ready: false, started: false })
     const reason = exitCode === 0 ? 'Completed' : 'Error'
     this.#become({ terminated: { exitCode, reason, startedAt, finishedAt: now() } })

@@ -11,7 +11,7 @@ const RETRY_MS = 100
 /** Makes the node known and Ready, and renews its lease until the signal aborts. */
 export async function registerNode({ client, nodeName, log }: NodeContext, signal: AbortSignal): Promise<void> {
   await untilAccepted(() => client.post('/api/v1/nodes', nodeObject(nodeName)))
-  await untilAccepted(() => client.patch(`/api/v1/nodes/${nodeName}/status`, { status: nodeStatus() }))
+  await untilAccepted(() => client.patch(`/api/v1/nodes/${nodeName}/status`, { status: nodeStatus(nodeName) }))
   const leases = '/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases'
   await untilAccepted(() => client.post(leases, leaseObject(nodeName)))
   void renewLease(() => client.patch(`${leases}/${nodeName}`, { spec: { renewTime: microTime() } }), signal, log)
@@ -47,7 +47,7 @@ function nodeObject(name: string): object {
   return { apiVersion: 'v1', kind: 'Node', metadata: { name, labels } }
 }
 
-function nodeStatus(): object {
+function nodeStatus(nodeName: string): object {
   const now = new Date().toISOString()
   const resources = {
     cpu: String(Math.max(4, cpus().length)),
@@ -66,7 +66,7 @@ function nodeStatus(): object {
     allocatable: resources,
     addresses: [
       { type: 'InternalIP', address: NODE_ADDRESS },
-      { type: 'Hostname', address: 'localhost' },
+      { type: 'Hostname', address: nodeName },
     ],
     daemonEndpoints: { kubeletEndpoint: { Port: KUBELET_PORT } },
     nodeInfo: {

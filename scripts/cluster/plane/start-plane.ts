@@ -127,6 +127,7 @@ function startApiServer({ controlPlane, stateFolder }: SandboxOptions): PlanePro
     `--service-account-key-file=${file.serviceAccountPublicKey}`,
     `--service-account-signing-key-file=${file.serviceAccountKey}`,
     `--token-auth-file=${file.tokens}`,
+    '--kubelet-preferred-address-types=InternalIP',
     '--authorization-mode=Node,RBAC',
     '--enable-admission-plugins=NodeRestriction',
     '--allow-privileged=true',

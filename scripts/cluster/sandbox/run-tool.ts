@@ -7,6 +7,7 @@ export function runTool(command: string, args: string[], input?: string): Promis
       if (error) reject(new Error(`${command} ${args.join(' ')}: ${stderr.trim() || error.message}`))
       else resolve(stdout)
     })
-    child.stdin?.end(input ?? '')
+    // A tool that reads nothing may be gone before.
+    child.stdin?.on('error', () => undefined).end(input ?? '')
   })
 }
