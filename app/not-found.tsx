@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { ButtonLink } from './_ui/button.tsx'
+import { ButtonLink } from './_ui/button-link.tsx'
 import { ErrorState } from './_ui/error-state.tsx'
 
 export const metadata: Metadata = { title: 'Not found' }

@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import type { ComponentProps } from 'react'
 import { classNames } from './class-names.ts'
 
@@ -16,10 +15,10 @@ const sizes = {
   icon: 'size-8',
 } as const
 
-type Look = { variant?: keyof typeof variants; size?: keyof typeof sizes }
+export type ButtonLook = { variant?: keyof typeof variants; size?: keyof typeof sizes }
 
 /** The classes of a button, for what only looks like one. */
-export function buttonLook({ variant = 'secondary', size = 'medium' }: Look = {}): string {
+export function buttonLook({ variant = 'secondary', size = 'medium' }: ButtonLook = {}): string {
   return classNames(
     'inline-flex shrink-0 items-center justify-center gap-2 rounded-control border font-medium whitespace-nowrap',
     'transition-colors duration-150 disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:opacity-60',
@@ -28,11 +27,6 @@ export function buttonLook({ variant = 'secondary', size = 'medium' }: Look = {}
   )
 }
 
-export function Button({ variant, size, className, type = 'button', ...rest }: ComponentProps<'button'> & Look) {
+export function Button({ variant, size, className, type = 'button', ...rest }: ComponentProps<'button'> & ButtonLook) {
   return <button {...rest} type={type} className={classNames(buttonLook({ variant, size }), className)} />
-}
-
-/** A link that looks like a button: it goes somewhere, a button does something. */
-export function ButtonLink({ variant, size, className, ...rest }: ComponentProps<typeof Link> & Look) {
-  return <Link {...rest} className={classNames(buttonLook({ variant, size }), className)} />
 }

@@ -1,13 +1,12 @@
 'use client'
 
-import dynamic from 'next/dynamic'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { ReactNode } from 'react'
 import type { Failure } from '#app/_lib/failure.ts'
 import { Button } from './button.tsx'
 import { Notice } from './notice.tsx'
 
-const Dialog = dynamic(async () => (await import('./dialog.tsx')).Dialog, { ssr: false })
+const Dialog = lazy(async () => ({ default: (await import('./dialog.tsx')).Dialog }))
 
 type ConfirmButtonProps = {
   /** On the button that asks; short where it stands in a row, with the full name for screen readers. */
@@ -44,19 +43,21 @@ export function ConfirmButton(props: ConfirmButtonProps) {
         {props.label}
       </Button>
       {open && (
-        <Dialog title={props.title} description={props.description} onClose={() => setOpen(false)}>
-          {failure && (
-            <Notice kind="error" role="alert">
-              {failure.message}
-            </Notice>
-          )}
-          <div className="flex flex-wrap justify-end gap-3">
-            <Button onClick={() => setOpen(false)}>Cancel</Button>
-            <Button variant="danger" aria-disabled={pending} onClick={() => void confirm()}>
-              {props.confirmLabel}
-            </Button>
-          </div>
-        </Dialog>
+        <Suspense>
+          <Dialog title={props.title} description={props.description} onClose={() => setOpen(false)}>
+            {failure && (
+              <Notice kind="error" role="alert">
+                {failure.message}
+              </Notice>
+            )}
+            <div className="flex flex-wrap justify-end gap-3">
+              <Button onClick={() => setOpen(false)}>Cancel</Button>
+              <Button variant="danger" aria-disabled={pending} onClick={() => void confirm()}>
+                {props.confirmLabel}
+              </Button>
+            </div>
+          </Dialog>
+        </Suspense>
       )}
     </>
   )

@@ -1,22 +1,35 @@
 'use client'
 
+import { lazy, Suspense } from 'react'
 import { Button } from './button.tsx'
-import { ErrorState } from './error-state.tsx'
 
-/** What a page shows when drawing it failed. The digest finds the failure in the server's log. */
+// Every page carries this file, so it holds as little as it can.
+const CopyButton = lazy(async () => ({ default: (await import('./copy-button.tsx')).CopyButton }))
+
+/** What a page shows when drawing it failed. The digest is the request's id, by which the failure is found in the log. */
 export function RouteError({ digest, reset }: { digest: string | undefined; reset: () => void }) {
   return (
-    <ErrorState
-      title="This page could not be loaded"
-      requestId={digest}
-      action={
+    <div role="alert" className="grid max-w-xl gap-4 rounded-box border bg-surface p-6">
+      <div className="grid gap-1">
+        <h1 className="text-lg font-semibold">This page could not be loaded</h1>
+        <p className="text-muted">
+          Something failed on our side, and nothing you entered was changed. Try again; if it keeps failing, tell
+          support the request id.
+        </p>
+      </div>
+      {digest && (
+        <p className="flex flex-wrap items-center gap-2 text-muted">
+          Request id <code className="text-ink">{digest}</code>
+          <Suspense>
+            <CopyButton text={digest} label="Copy request id" iconOnly variant="quiet" />
+          </Suspense>
+        </p>
+      )}
+      <div>
         <Button variant="primary" onClick={reset}>
           Try again
         </Button>
-      }
-    >
-      Something failed on our side, and nothing you entered was changed. Try again; if it keeps failing, tell support
-      the request id.
-    </ErrorState>
+      </div>
+    </div>
   )
 }

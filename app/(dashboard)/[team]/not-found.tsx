@@ -1,4 +1,4 @@
-import { ButtonLink } from '#app/_ui/button.tsx'
+import { ButtonLink } from '#app/_ui/button-link.tsx'
 import { ErrorState } from '#app/_ui/error-state.tsx'
 
 export default function TeamNotFound() {

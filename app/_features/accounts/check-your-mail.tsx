@@ -1,4 +1,4 @@
-import { ButtonLink } from '#app/_ui/button.tsx'
+import { ButtonLink } from '#app/_ui/button-link.tsx'
 import { Notice } from '#app/_ui/notice.tsx'
 import { TextLink } from '#app/_ui/text-link.tsx'
 import { AuthFrame } from './auth-frame.tsx'

@@ -1,4 +1,4 @@
-import { ButtonLink } from '#app/_ui/button.tsx'
+import { ButtonLink } from '#app/_ui/button-link.tsx'
 import { GitHubButton } from './github-button.tsx'
 
 type OtherWaysProps = {

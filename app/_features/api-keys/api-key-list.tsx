@@ -1,6 +1,6 @@
 import type { ApiKeySummary, TeamSummary } from '#contract/portal-api.ts'
 import { LiveRefresh } from '#app/_features/live/live-refresh.tsx'
-import { ButtonLink } from '#app/_ui/button.tsx'
+import { ButtonLink } from '#app/_ui/button-link.tsx'
 import { Card } from '#app/_ui/card.tsx'
 import { EmptyState } from '#app/_ui/empty-state.tsx'
 import { PageHeading } from '#app/_ui/page-heading.tsx'

@@ -1,14 +1,13 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { CreatedApiKey } from '#contract/portal-api.ts'
 import { Button } from '#app/_ui/button.tsx'
 import { Card, CardHeader } from '#app/_ui/card.tsx'
 import { NewKeyForm } from './new-key-form.tsx'
 
-const KeyDialog = dynamic(async () => (await import('./key-dialog.tsx')).KeyDialog, { ssr: false })
+const KeyDialog = lazy(async () => ({ default: (await import('./key-dialog.tsx')).KeyDialog }))
 
 /** Makes a key beside those that are there, and shows it once. */
 export function CreateKey({ teamId }: { teamId: string }) {
@@ -36,13 +35,15 @@ export function CreateKey({ teamId }: { teamId: string }) {
         </div>
       )}
       {created && (
-        <KeyDialog
-          created={created}
-          onClose={() => {
-            setCreated(null)
-            router.refresh()
-          }}
-        />
+        <Suspense>
+          <KeyDialog
+            created={created}
+            onClose={() => {
+              setCreated(null)
+              router.refresh()
+            }}
+          />
+        </Suspense>
       )}
     </Card>
   )

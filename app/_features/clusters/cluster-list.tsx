@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import type { ClusterSummary, TeamSummary } from '#contract/portal-api.ts'
 import { LiveRefresh } from '#app/_features/live/live-refresh.tsx'
-import { ButtonLink } from '#app/_ui/button.tsx'
+import { ButtonLink } from '#app/_ui/button-link.tsx'
 import { Card } from '#app/_ui/card.tsx'
 import { EmptyState } from '#app/_ui/empty-state.tsx'
 import { Glyph } from '#app/_ui/glyph.tsx'

@@ -1,4 +1,4 @@
-import { ButtonLink } from '#app/_ui/button.tsx'
+import { ButtonLink } from '#app/_ui/button-link.tsx'
 import { CellField } from '#app/_ui/cell-field.tsx'
 import { HeroGlyph } from './hero-glyph.tsx'
 import { Stage } from './stage.tsx'

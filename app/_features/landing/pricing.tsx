@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react'
 import { plans, TRIAL_DAYS } from '#contract/plans.ts'
-import { ButtonLink } from '#app/_ui/button.tsx'
+import { ButtonLink } from '#app/_ui/button-link.tsx'
 import { classNames } from '#app/_ui/class-names.ts'
 import { Section } from './section.tsx'
 

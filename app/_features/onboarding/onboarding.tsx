@@ -1,6 +1,6 @@
 import type { ApiKeySummary, OnboardingProgress, TeamSummary } from '#contract/portal-api.ts'
 import { EmptyState } from '#app/_ui/empty-state.tsx'
-import { ButtonLink } from '#app/_ui/button.tsx'
+import { ButtonLink } from '#app/_ui/button-link.tsx'
 import { Card } from '#app/_ui/card.tsx'
 import { PageHeading } from '#app/_ui/page-heading.tsx'
 import { ConnectFlow } from './connect-flow.tsx'

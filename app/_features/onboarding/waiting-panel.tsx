@@ -1,7 +1,7 @@
 import { MARK_CELLS, glyphCells } from '#contract/glyph.ts'
 import type { ApiKeySummary, OnboardingProgress, TeamSummary } from '#contract/portal-api.ts'
 import { LiveRefresh } from '#app/_features/live/live-refresh.tsx'
-import { ButtonLink } from '#app/_ui/button.tsx'
+import { ButtonLink } from '#app/_ui/button-link.tsx'
 import { Card } from '#app/_ui/card.tsx'
 import { classNames } from '#app/_ui/class-names.ts'
 import { Cells } from '#app/_ui/glyph.tsx'

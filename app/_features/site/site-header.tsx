@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { ButtonLink } from '#app/_ui/button.tsx'
+import { ButtonLink } from '#app/_ui/button-link.tsx'
 import { Logo } from '#app/_ui/glyph.tsx'
 import { siteLinks } from './site-links.ts'
 
