@@ -11,7 +11,6 @@ const permissions = {
   'apiKeys.revoke': { roles: ['owner'] },
   'clusters.read': { roles: ['owner', 'member'] },
   'clusters.remove': { roles: ['owner'] },
-  'auditLog.read': { roles: ['owner'] },
   'clusters.register': { scope: 'operator' },
   'clusters.heartbeat': { scope: 'operator' },
   'clusters.deregister': { scope: 'operator' },

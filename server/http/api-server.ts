@@ -46,6 +46,9 @@ export async function createApiServer(services: ApiServices): Promise<FastifyIns
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     })
+  })
+  // Asked at the end of a request: one that was begun before must not keep its connection either.
+  server.addHook('onSend', async (_req, reply) => {
     if (services.ending.aborted) void reply.header('connection', 'close')
   })
   parseJson(server)

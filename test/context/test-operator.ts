@@ -9,7 +9,7 @@ export async function createTestKey(
   world: TestWorld,
   team: TestTeam,
   name = 'production',
-): Promise<{ key: string; id: string; actor: Actor }> {
+): Promise<{ key: string; id: string; actor: Extract<Actor, { kind: 'apiKey' }> }> {
   const { key, summary } = await createApiKey(world.context(team.owner), { teamId: team.id, name })
   return { key, id: summary.id, actor: { kind: 'apiKey', teamId: team.id, apiKeyId: summary.id, scopes: ['operator'] } }
 }

@@ -14,7 +14,7 @@ export type TestTeam = { id: string; slug: string; owner: Actor; member: Actor; 
 
 /** What verbs stand on, for one test file: a database of its own, a clock that tests move, and what was logged. */
 export class TestWorld {
-  readonly database: TestDatabase
+  readonly database: Pick<TestDatabase, 'appUrl' | 'ownerUrl' | 'drop'>
   readonly env: Env
   readonly db: Database
   readonly clock = new SettableClock()
@@ -22,7 +22,7 @@ export class TestWorld {
   readonly logged: string[] = []
   readonly log = pino({ level: 'debug' }, { write: (line: string) => void this.logged.push(line) })
 
-  private constructor(database: TestDatabase, env: Env) {
+  private constructor(database: TestWorld['database'], env: Env) {
     this.database = database
     this.env = env
     this.db = createDatabase({ url: database.appUrl })
@@ -31,6 +31,11 @@ export class TestWorld {
   static async create(overrides: EnvSource = {}): Promise<TestWorld> {
     const database = await createTestDatabase()
     return new TestWorld(database, testEnv(database.appUrl, overrides))
+  }
+
+  /** On a database that somebody else keeps and removes. */
+  static on(database: { appUrl: string; ownerUrl: string }): TestWorld {
+    return new TestWorld({ ...database, drop: async () => undefined }, testEnv(database.appUrl))
   }
 
   /** A context as a transport makes one. */
