@@ -14,9 +14,9 @@ const namesOf = (manifests: readonly Manifest[], kind: string): string[] =>
   manifests.filter((manifest) => manifest.kind === kind).map(({ metadata }) => metadata.name)
 const ordinary = (manifests: readonly Manifest[]): Manifest[] =>
   manifests.filter(({ metadata }) => metadata.annotations?.['helm.sh/hook'] === undefined)
-const hooks = (manifests: readonly Manifest[]): string[] =>
+const hooks = (manifests: readonly Manifest[], event: 'pre-delete' | 'post-delete'): string[] =>
   manifests
-    .filter(({ metadata }) => metadata.annotations?.['helm.sh/hook'] === 'pre-delete')
+    .filter(({ metadata }) => metadata.annotations?.['helm.sh/hook'] === event)
     .map(({ kind, metadata }) => `${kind}/${metadata.name}`)
 
 describe('the API key', () => {
@@ -35,20 +35,32 @@ describe('the API key', () => {
     const manifests = await renderChart({ existingSecret: 'my-secret' })
     const { volumes } = only(manifests, 'Deployment')['spec'].template.spec
     expect(volumes).toContainEqual({ name: 'key', secret: { secretName: 'my-secret', optional: true } })
-    expect(hooks(manifests)).toEqual(['Job/kube9-operator-deregister'])
+    expect(hooks(manifests, 'post-delete')).not.toContain('Secret/kube9-operator-config')
     expect(namesOf(manifests, 'Secret')).not.toContain('kube9-operator-config')
   })
 
-  test('made by hand, it goes with the release, after the goodbye', async () => {
+  test('made by hand, it goes with the release, once the goodbye was said and the operator is gone', async () => {
     const manifests = await renderChart()
-    expect(hooks(manifests)).toContain('Secret/kube9-operator-config')
-    const weightOf = (kind: string, name: string): number =>
-      Number(only(manifests, kind, name).metadata.annotations['helm.sh/hook-weight'])
-    expect(weightOf('Secret', 'kube9-operator-config')).toBeGreaterThan(weightOf('Job', 'kube9-operator-deregister'))
+    expect(hooks(manifests, 'pre-delete')).toEqual(['Job/kube9-operator-deregister'])
+    expect(hooks(manifests, 'post-delete').toSorted()).toEqual([
+      'ConfigMap/kube9-dashboard-data',
+      'ConfigMap/kube9-operator-status',
+      'Secret/kube9-operator-config',
+    ])
+  })
+
+  test('a hook that stands for it holds no data, so that applying the manifests by hand changes nothing', async () => {
+    const manifests = await renderChart()
+    for (const manifest of manifests.filter(
+      ({ metadata }) => metadata.annotations?.['helm.sh/hook'] === 'post-delete',
+    )) {
+      expect(Object.keys(manifest)).toEqual(['apiVersion', 'kind', 'metadata'])
+    }
   })
 
   test('removeKeyOnUninstall=false leaves it', async () => {
-    expect(hooks(await renderChart({ removeKeyOnUninstall: false }))).toEqual(['Job/kube9-operator-deregister'])
+    const left = hooks(await renderChart({ removeKeyOnUninstall: false }), 'post-delete')
+    expect(left).not.toContain('Secret/kube9-operator-config')
   })
 
   test('never stands in the notes', async () => {
