@@ -1,0 +1,73 @@
+import { once } from 'node:events'
+import { createServer, request } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** What stands between operator and server: nothing, or one of the ways in which networks and servers fail. */
+export type Behaviour =
+  | { kind: 'pass' }
+  | { kind: 'answer'; status: number; type: string; body: string; headers?: Record<string, string> }
+  | { kind: 'hang' }
+  | { kind: 'cut' }
+
+/** The address that operators under test have for their server: it passes on to the real API, or fails as it is told. */
+export class ServerFront {
+  readonly #target: URL
+  readonly #server: Server
+  /** Paths that were asked for, in their order. */
+  readonly paths: string[] = []
+  behaviour: Behaviour = { kind: 'pass' }
+
+  private constructor(target: URL) {
+    this.#target = target
+    this.#server = createServer((req, res) => this.#answer(req, res))
+  }
+
+  static async start(apiUrl: string): Promise<ServerFront> {
+    const front = new ServerFront(new URL(apiUrl))
+    await once(front.#server.listen(0, '127.0.0.1'), 'listening')
+    return front
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  }
+
+  /** How often a procedure of the operator's router was called. */
+  calls(procedure: string): number {
+    return this.paths.filter((path) => path.endsWith(`/${procedure}`)).length
+  }
+
+  stop(): void {
+    this.#server.close()
+    this.#server.closeAllConnections()
+  }
+
+  #answer(req: IncomingMessage, res: ServerResponse): void {
+    this.paths.push(req.url ?? '')
+    const { behaviour } = this
+    switch (behaviour.kind) {
+      case 'pass':
+        return this.#pass(req, res)
+      case 'answer':
+        res.writeHead(behaviour.status, { 'content-type': behaviour.type, ...behaviour.headers }).end(behaviour.body)
+        return
+      case 'cut':
+        res.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' }).write('{"result":')
+        setTimeout(() => req.socket.destroy(), 10)
+        return
+      case 'hang':
+    }
+  }
+
+  #pass(req: IncomingMessage, res: ServerResponse): void {
+    const { hostname, port } = this.#target
+    const options = { hostname, port, path: req.url, method: req.method, headers: req.headers }
+    const forward = request(options, (answer) => {
+      res.writeHead(answer.statusCode ?? 502, answer.headers)
+      answer.pipe(res)
+    })
+    forward.once('error', () => res.destroy())
+    req.pipe(forward)
+  }
+}
