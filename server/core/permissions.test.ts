@@ -80,8 +80,6 @@ const notOfATeam = [
   'createPersonalTeam',
   'describeTeam',
   'listTeams',
-  'planStateOf',
-  'planSummaryOf',
   'requireActivePlan',
   'admitOperator',
   'callAsOperator',

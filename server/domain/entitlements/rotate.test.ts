@@ -73,6 +73,8 @@ describe('signing keys', () => {
 
   test('a process with another signing secret issues nothing', async () => {
     const env = testEnv(world.database.appUrl, { SIGNING_SECRET: testSecret('another') })
-    await expect(issueEntitlement(world.context({ kind: 'system', job: 'test' }, { env }), grant)).rejects.toThrow(/unable to authenticate/)
+    await expect(issueEntitlement(world.context({ kind: 'system', job: 'test' }, { env }), grant)).rejects.toThrow(
+      /unable to authenticate/,
+    )
   })
 })

@@ -1,4 +1,3 @@
-export { planStateOf, planSummaryOf } from './plan-state.ts'
 export type { PlanState, TeamPlan } from './plan-state.ts'
 export { requireActivePlan } from './require-active-plan.ts'
 export { createPersonalTeam } from './create-personal.ts'
