@@ -12,14 +12,10 @@ export interface LogLine {
   restart: number
 }
 
-/** unshare's own last word on a process that a signal ended, by its version. It is no line of the container. */
-export const LAUNCHER_LINE = /^unshare: (?:child exit|sigprocmask unblock) failed/m
-
 /** The output of one container over all its restarts, in a file, and as events for those who follow. */
 export class ContainerLog extends EventEmitter<{ line: [LogLine]; end: [] }> {
   readonly path: string
   readonly #file: WriteStream
-  #rest = ''
   restart = 0
 
   constructor(path: string) {
@@ -30,21 +26,16 @@ export class ContainerLog extends EventEmitter<{ line: [LogLine]; end: [] }> {
     this.#file = createWriteStream(path, { flags: 'a' })
   }
 
-  write(text: string): void {
-    const lines = (this.#rest + text).split('\n')
-    this.#rest = lines.pop() ?? ''
-    for (const line of lines) this.#append(line)
+  /** Adds one line, given without its end. */
+  append(text: string): void {
+    const line = { time: new Date().toISOString(), text, restart: this.restart }
+    this.#file.write(`${line.time} ${line.restart} ${text}\n`)
+    this.emit('line', line)
   }
 
   /** What follows belongs to the run after so many restarts. */
   beginRun(restart: number): void {
     this.restart = restart
-  }
-
-  /** The process has ended, and with it a line that it did not finish. */
-  endRun(): void {
-    if (this.#rest) this.#append(this.#rest)
-    this.#rest = ''
   }
 
   /** Nothing follows any more. */
@@ -56,13 +47,6 @@ export class ContainerLog extends EventEmitter<{ line: [LogLine]; end: [] }> {
   async read(): Promise<LogLine[]> {
     const text = await readFile(this.path, 'utf8').catch(() => '')
     return text.split('\n').filter(Boolean).map(parseLine)
-  }
-
-  #append(text: string): void {
-    if (LAUNCHER_LINE.test(text)) return
-    const line = { time: new Date().toISOString(), text, restart: this.restart }
-    this.#file.write(`${line.time} ${line.restart} ${text}\n`)
-    this.emit('line', line)
   }
 }
 

@@ -1,13 +1,16 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import type { ExecResult } from '../sandbox/protocol.ts'
 import type { Environment } from './container-environment.ts'
-import { LAUNCHER_LINE } from './container-log.ts'
 import type { ContainerLog } from './container-log.ts'
 import { containerScript } from './container-script.ts'
 import type { ContainerScript } from './container-script.ts'
+
+/** unshare's own last word on a process that a signal ended, by its version. It is no line of the container. */
+const LAUNCHER_LINE = /^unshare: (?:child exit|sigprocmask unblock) failed/
 
 const KILLED = 128
 const SIGKILL_NUMBER = 9
@@ -46,10 +49,9 @@ export async function startContainer(launch: ContainerLaunch): Promise<Container
     cwd: '/',
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   })
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => log.write(text))
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => log.write(text))
+  const launcher = recordOutput(child, log)
   let lastSignal: NodeJS.Signals = 'SIGKILL'
-  const exited = exitCodeOf(child, () => lastSignal)
+  const exited = exitCodeOf(child, () => (launcher.sawSignal ? lastSignal : null))
   const pid = await readPid(child)
   return {
     pid,
@@ -62,13 +64,24 @@ export async function startContainer(launch: ContainerLaunch): Promise<Container
   }
 }
 
-function exitCodeOf(child: ChildProcess, lastSignal: () => NodeJS.Signals): Promise<number> {
+/** Writes what the container prints to its log, and notices when unshare says that a signal ended the process. */
+function recordOutput(child: ChildProcess, log: ContainerLog): { sawSignal: boolean } {
+  const launcher = { sawSignal: false }
+  for (const input of [child.stdout, child.stderr]) {
+    if (!input) continue
+    createInterface({ input }).on('line', (line) => {
+      if (LAUNCHER_LINE.test(line)) launcher.sawSignal = true
+      else log.append(line)
+    })
+  }
+  return launcher
+}
+
+function exitCodeOf(child: ChildProcess, endedBy: () => NodeJS.Signals | null): Promise<number> {
   return new Promise((resolve) => {
-    let launcherFailed = false
-    child.stderr?.on('data', (text: string) => (launcherFailed ||= LAUNCHER_LINE.test(text)))
     child.once('error', () => resolve(KILLED))
     child.once('close', (code, signal) => {
-      const cause = signal ?? (launcherFailed ? lastSignal() : null)
+      const cause = signal ?? endedBy()
       resolve(cause ? KILLED + (SIGNAL_NUMBERS[cause] ?? SIGKILL_NUMBER) : (code ?? KILLED))
     })
   })

@@ -91,7 +91,6 @@ export class ContainerSupervisor {
     const exitCode = await process.exited
     ended.abort()
     this.#process = null
-    this.#input.log.endRun()
     Object.assign(this.status, { ready: false, started: false })
     const reason = exitCode === 0 ? 'Completed' : 'Error'
     this.#become({ terminated: { exitCode, reason, startedAt, finishedAt: now() } })
