@@ -28,6 +28,11 @@ export class OperatorProcess {
     return this.#stderr
   }
 
+  get pid(): number {
+    if (this.#child.pid === undefined) throw new Error('The operator could not be started.')
+    return this.#child.pid
+  }
+
   get hasEnded(): boolean {
     return this.#child.exitCode !== null || this.#child.signalCode !== null
   }
