@@ -11,7 +11,7 @@ export function createNonce(): string {
  * The policy of every page: scripts by this answer's nonce alone, and what those load. Style attributes are allowed, since
  * components set positions by them. Development needs eval, and its socket.
  */
-export function contentSecurityPolicy(nonce: string, { hosted, dev }: SecurityOptions): string {
+export function contentSecurityPolicy(nonce: string, { portalUrl, dev }: SecurityOptions): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`,
@@ -25,7 +25,7 @@ export function contentSecurityPolicy(nonce: string, { hosted, dev }: SecurityOp
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
-    ...(hosted ? ['upgrade-insecure-requests'] : []),
+    ...(portalUrl.startsWith('https:') ? ['upgrade-insecure-requests'] : []),
   ].join('; ')
 }
 

@@ -36,7 +36,7 @@ export type TestPortal = {
   stop(): Promise<void>
 }
 
-export type TestPortalOptions = { env?: Record<string, string>; databaseUrl?: string }
+export type TestPortalOptions = { env?: Record<string, string>; databaseUrl?: string; port?: number }
 
 /**
  * The portal's real front, sign-in, router and mail job in this process, on a real database and a real SMTP server. Only Next
@@ -45,7 +45,7 @@ export type TestPortalOptions = { env?: Record<string, string>; databaseUrl?: st
 export async function startTestPortal(options: TestPortalOptions = {}): Promise<TestPortal> {
   const [database, mail] = await Promise.all([createTestDatabase(), MailCatcher.start()])
   const { log, logged } = recordedLog()
-  const port = await freePort()
+  const port = options.port ?? (await freePort())
   const url = `http://localhost:${port}`
   const databaseUrl = options.databaseUrl ?? database.appUrl
   const env = readEnv({ ...settings(url, databaseUrl, mail.url), ...options.env })
