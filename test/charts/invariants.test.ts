@@ -5,20 +5,28 @@ import { sampleKey, valueSets } from './value-sets.ts'
 
 const CLUSTER_WIDE = new Set(['ClusterRole', 'ClusterRoleBinding'])
 
-describe.each(valueSets)('with $name', ({ values, options }) => {
-  const rendered = renderChart(values, options)
+const renderings = new Map(valueSets.map(({ name, values, options }) => [name, renderChart(values, options)] as const))
 
-  test('helm lint finds nothing', async () => {
+async function manifestsWith(name: string): Promise<Manifest[]> {
+  const manifests = await renderings.get(name)
+  if (!manifests) throw new Error(`There is no set of values named ${name}.`)
+  return manifests
+}
+
+describe.each(valueSets)('with $name, the chart', ({ name, values, options }) => {
+  test('passes helm lint', async () => {
     const report = await withValuesFile(values, (file) => helm('lint', '--strict', operatorChart, '--values', file))
     expect(report).toContain('0 chart(s) failed')
   })
 
   test('helm 3 makes the same of it as helm 4', async () => {
-    expect(await renderChart(values, { ...options, helmVersion: 3 })).toEqual(await rendered)
+    expect(await renderChart(values, { ...options, helmVersion: 3 })).toEqual(await manifestsWith(name))
   })
+})
 
-  test('every pod is what the restricted Pod Security Standard asks for, and cannot write its root', async () => {
-    for (const { spec } of podTemplates(await rendered)) {
+describe.each(valueSets)('with $name, pods', ({ name }) => {
+  test('are what the restricted Pod Security Standard asks for, and cannot write their root', async () => {
+    for (const { spec } of podTemplates(await manifestsWith(name))) {
       expect(spec).not.toMatchObject({ hostNetwork: true })
       expect(spec.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } })
       for (const container of spec.containers) {
@@ -39,7 +47,7 @@ describe.each(valueSets)('with $name', ({ values, options }) => {
   })
 
   test('one operator runs at a time, under the name that clients look for', async () => {
-    const manifests = await rendered
+    const manifests = await manifestsWith(name)
     const [deployment, ...more] = manifests.filter(({ kind }) => kind === 'Deployment')
     expect(more).toEqual([])
     expect(deployment?.['spec']).toMatchObject({
@@ -54,7 +62,7 @@ describe.each(valueSets)('with $name', ({ values, options }) => {
   })
 
   test('the key arrives as a whole folder that may be missing, so that a change reaches a running pod', async () => {
-    for (const { spec } of podTemplates(await rendered)) {
+    for (const { spec } of podTemplates(await manifestsWith(name))) {
       const [container] = spec.containers
       const mount = container.volumeMounts.find((candidate: { name: string }) => candidate.name === 'key')
       expect(mount).toEqual({ name: 'key', mountPath: '/etc/kube9/key', readOnly: true })
@@ -62,9 +70,11 @@ describe.each(valueSets)('with $name', ({ values, options }) => {
       expect(volume.secret.optional).toBe(true)
     }
   })
+})
 
+describe.each(valueSets)('with $name, secrets and rights', ({ name }) => {
   test('the key stands in one Secret and nowhere else', async () => {
-    const text = JSON.stringify((await rendered).filter(({ kind }) => kind !== 'Secret'))
+    const text = JSON.stringify((await manifestsWith(name)).filter(({ kind }) => kind !== 'Secret'))
     expect(text).not.toContain(sampleKey)
     expect(text).not.toContain(Buffer.from(sampleKey).toString('base64'))
   })
@@ -72,7 +82,7 @@ describe.each(valueSets)('with $name', ({ values, options }) => {
   test('no right on secrets holds for the whole cluster, and within the namespace each is bound to a name', async () => {
     const rulesOf = (wanted: string): Manifest[] =>
       manifests.filter(({ kind }) => kind === wanted).flatMap(({ rules }) => rules)
-    const manifests = await rendered
+    const manifests = await manifestsWith(name)
     for (const rule of rulesOf('ClusterRole')) {
       expect(rule['resources']).not.toContain('secrets')
       expect([...rule['resources'], ...rule['verbs'], ...rule['apiGroups']]).not.toContain('*')
@@ -87,15 +97,19 @@ describe.each(valueSets)('with $name', ({ values, options }) => {
   })
 
   test('what the operator writes is rendered without data, so that no upgrade has an opinion on it', async () => {
-    for (const name of ['kube9-operator-names', 'kube9-operator-state']) {
-      const secret = (await rendered).find(({ kind, metadata }) => kind === 'Secret' && metadata.name === name)
+    for (const written of ['kube9-operator-names', 'kube9-operator-state']) {
+      const secret = (await manifestsWith(name)).find(
+        ({ kind, metadata }) => kind === 'Secret' && metadata.name === name,
+      )
       expect(Object.keys(secret ?? {})).toEqual(['apiVersion', 'kind', 'metadata', 'type'])
     }
   })
+})
 
+describe.each(valueSets)('with $name, objects', ({ name }) => {
   test('names are legal, unique, and in the release’s namespace', async () => {
     const seen = new Set<string>()
-    for (const { kind, metadata } of await rendered) {
+    for (const { kind, metadata } of await manifestsWith(name)) {
       expect(metadata.name).toMatch(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/)
       expect(metadata.namespace).toBe(CLUSTER_WIDE.has(kind) ? undefined : releaseNamespace)
       const isHook = metadata.annotations?.['helm.sh/hook'] !== undefined
@@ -106,7 +120,7 @@ describe.each(valueSets)('with $name', ({ values, options }) => {
   })
 
   test('environment values are texts, never numbers or booleans that Kubernetes would refuse', async () => {
-    for (const { spec } of podTemplates(await rendered)) {
+    for (const { spec } of podTemplates(await manifestsWith(name))) {
       for (const variable of spec.containers[0].env) {
         expect([typeof variable.value, typeof variable.valueFrom]).toContain('undefined')
         expect(typeof (variable.value ?? '')).toBe('string')
@@ -115,7 +129,7 @@ describe.each(valueSets)('with $name', ({ values, options }) => {
   })
 
   test('the goodbye has 20 seconds, one try, and is taken for the operator by nobody', async () => {
-    const [goodbye] = (await rendered).filter(({ kind }) => kind === 'Job')
+    const [goodbye] = (await manifestsWith(name)).filter(({ kind }) => kind === 'Job')
     expect(goodbye?.metadata.annotations).toEqual({
       'helm.sh/hook': 'pre-delete',
       'helm.sh/hook-weight': '0',

@@ -170,7 +170,9 @@ describe('how files are served', () => {
       })
     },
   )
+})
 
+describe('compression', () => {
   test.each([{}, { 'accept-encoding': 'identity' }, { 'accept-encoding': 'br, gzip;q=0' }, { 'accept-encoding': '*' }])(
     'the index is plain for who does not name gzip: %j',
     async (headers) => {
@@ -196,7 +198,9 @@ describe('how files are served', () => {
     const { headers } = await ask(`/charts/${chartFile}`, { 'accept-encoding': 'gzip' })
     expect(headers).not.toHaveProperty('content-encoding')
   })
+})
 
+describe('methods', () => {
   test('HEAD gives the same headers and no body', async () => {
     const [get, head] = await Promise.all([ask(`/charts/${chartFile}`), ask(`/charts/${chartFile}`, {}, 'HEAD')])
     expect(head.body).toHaveLength(0)
