@@ -7,9 +7,13 @@ import { waitFor } from '#test/stack/wait-for.ts'
 
 const repository = fileURLToPath(new URL('../..', import.meta.url))
 
+const READY_TIMEOUT_MS = 180_000
+
 export interface StartOptions {
   /** Where this start keeps its data; also how its processes are found afterwards. */
-  dataFolder: string
+  dataFolder?: string
+  /** `scripts/start.mjs` unless another command of its kind is meant. */
+  script?: string
   env?: Record<string, string>
   /** A program and its arguments that run `npm start`'s command in their own way. */
   wrapper?: string[]
@@ -22,10 +26,14 @@ export class Start {
   stderr = ''
 
   constructor(options: StartOptions) {
-    const [program = '', ...args] = [...(options.wrapper ?? []), process.execPath, 'scripts/start.mjs']
+    const [program = '', ...args] = [
+      ...(options.wrapper ?? []),
+      process.execPath,
+      options.script ?? 'scripts/start.mjs',
+    ]
     this.child = spawn(program, args, {
       cwd: repository,
-      env: { ...cleanEnvironment(), KUBE9_DATA_DIR: options.dataFolder, ...options.env },
+      env: { ...cleanEnvironment(), ...(options.dataFolder && { KUBE9_DATA_DIR: options.dataFolder }), ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     })
@@ -39,11 +47,15 @@ export class Start {
   }
 
   /** Resolves once it says that it is ready; throws with its last line when it ends before that. */
-  async untilReady(): Promise<this> {
+  untilReady(): Promise<this> {
+    return this.untilSaid('kube9 is ready')
+  }
+
+  async untilSaid(line: string): Promise<this> {
     const ended = once(this.child, 'close').then(() => {
       throw new Error(`npm start ended early: ${this.stderr}`)
     })
-    const ready = waitFor('the line that says it is ready', () => this.stdout.includes('kube9 is ready'))
+    const ready = waitFor(`the line "${line}"`, () => this.stdout.includes(line), READY_TIMEOUT_MS)
     await Promise.race([ready, ended])
     ended.catch(() => undefined)
     return this
@@ -74,11 +86,11 @@ export interface FoundProcess {
   commandLine: string
 }
 
-/** All processes that were given this folder, as an argument or in their environment. */
-export function processesUsing(folder: string): FoundProcess[] {
+/** All processes that were given this text, such as a folder, as an argument or in their environment. */
+export function processesUsing(text: string): FoundProcess[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((pid) => `${read(pid, 'cmdline')}${read(pid, 'environ')}`.includes(folder))
+    .filter((pid) => `${read(pid, 'cmdline')}${read(pid, 'environ')}`.includes(text))
     .map((pid) => ({ pid: Number(pid), commandLine: read(pid, 'cmdline').replaceAll('\0', ' ') }))
     .filter(({ commandLine }) => commandLine !== '')
 }
