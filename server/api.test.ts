@@ -129,7 +129,9 @@ describe('an API process', () => {
     expect(await post(one, '/v1/keys/verify', key)).toMatchObject({ status: 200 })
     expect((await fetch(`${one.url}/readyz`)).status).toBe(200)
   })
+})
 
+describe('the beginning and the end of an API process', () => {
   test('begins to listen while PostgreSQL is away, and is ready when it is there', async () => {
     await database.stop()
     const port = await freePort()
@@ -169,21 +171,23 @@ describe('an API process', () => {
     expect(performance.now() - finishedAt).toBeLessThan(5_000)
     expect(api.program.output).toContain('"ended"')
   })
+})
 
-  test('says in one line what is wrong with its settings, and does not start', async () => {
+describe('what an API process writes', () => {
+  test('is one line when its settings are wrong', async () => {
     const env = { ...testVariables(database.appUrl), KEY_PEPPERS: '' }
     const program = new Program({ file: 'server/api.ts', env, readyUrl: `${one.url}/nothing` })
     await expect(program.start()).rejects.toThrow('KEY_PEPPERS is missing')
     expect(program.output.trim().split('\n')).toHaveLength(1)
   })
 
-  test('that finds its port in use says so in one line', async () => {
+  test('says in one line that its port is in use', async () => {
     const env = { ...testVariables(database.appUrl), API_PORT: new URL(one.url).port }
     const program = new Program({ file: 'server/api.ts', env, readyUrl: `${one.url}/nothing` })
     await expect(program.start()).rejects.toThrow('its port is in use')
   })
 
-  test('has written no key, token or secret, in all of this', async () => {
+  test('holds no key, token or secret, after all of this', async () => {
     const planted = `planted-${randomUUID()}`
     await post(one, `/v1/keys/verify?token=${planted}`, generateApiKey('prod'))
     const output = one.program.output + other.program.output

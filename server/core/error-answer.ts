@@ -118,12 +118,21 @@ const AWAY_MESSAGE =
 
 /** Looks through an error and its causes, since driver and adapter wrap one another. */
 function isDatabaseAway(error: unknown, depth = 0): boolean {
-  if (typeof error !== 'object' || error === null || depth > 5) return false
-  const { code, kind, originalCode, message, cause, meta } = error as Record<string, unknown>
-  if ([code, originalCode].some((value) => typeof value === 'string' && AWAY_CODES.has(value))) return true
-  if (typeof kind === 'string' && AWAY_KINDS.has(kind)) return true
-  if (typeof message === 'string' && AWAY_MESSAGE.test(message)) return true
-  const wrapped =
-    typeof meta === 'object' && meta !== null ? (meta as Record<string, unknown>).driverAdapterError : undefined
-  return isDatabaseAway(cause, depth + 1) || isDatabaseAway(wrapped, depth + 1)
+  const { success, data } = wrappedErrorSchema.safeParse(error)
+  if (!success || depth > 5) return false
+  return saysAway(data) || [data.cause, data.meta?.driverAdapterError].some((inner) => isDatabaseAway(inner, depth + 1))
+}
+
+const text = z.string().catch('')
+const wrappedErrorSchema = z.object({
+  code: text,
+  originalCode: text,
+  kind: text,
+  message: text,
+  cause: z.unknown(),
+  meta: z.object({ driverAdapterError: z.unknown() }).optional().catch(undefined),
+})
+
+function saysAway({ code, originalCode, kind, message }: z.infer<typeof wrappedErrorSchema>): boolean {
+  return AWAY_CODES.has(code) || AWAY_CODES.has(originalCode) || AWAY_KINDS.has(kind) || AWAY_MESSAGE.test(message)
 }

@@ -1,17 +1,13 @@
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { once } from 'node:events'
-import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client'
-import { createLocalJWKSet, jwtVerify } from 'jose'
-import type { JSONWebKeySet } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { generateApiKey } from '#contract/api-key.ts'
-import { entitlementClaimsSchema, jwksSchema } from '#contract/entitlement.ts'
-import { errorBodySchema } from '#contract/errors.ts'
-import type { OperatorRouter } from '#contract/router-types.ts'
-import { createTestKey, heartbeat, publicRegistration, registration } from '#test/context/test-operator.ts'
-import { startApi } from '#test/context/start-api.ts'
-import type { TestApi } from '#test/context/start-api.ts'
+import { errorBodySchema, errorStatuses } from '#contract/errors.ts'
+import type { ErrorCode } from '#contract/errors.ts'
+import { createTestKey, registration } from '#test/context/test-operator.ts'
+import { askApi, startApi } from '#test/context/start-api.ts'
+import type { AskOptions, TestApi } from '#test/context/start-api.ts'
 import { testEnv, testSecret } from '#test/context/test-env.ts'
 import { TestWorld } from '#test/context/test-world.ts'
 
@@ -30,59 +26,32 @@ beforeEach(async () => {
   apiKey = (await createTestKey(world, await world.createTeam())).key
 })
 
-type Options = { key?: string; headers?: Record<string, string>; body?: string; method?: string }
-
-async function ask(
-  path: string,
-  { key, headers = {}, body, method = body === undefined ? 'GET' : 'POST' }: Options = {},
-) {
-  const res = await fetch(api.url + path, {
-    method,
-    headers: {
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body }),
-  })
-  return { status: res.status, headers: res.headers, text: await res.text() }
-}
+const ask = (path: string, options?: AskOptions) => askApi(api, path, options)
 
 function codeOf(answer: { text: string }): string {
   return errorBodySchema.parse(JSON.parse(answer.text)).code
 }
 
+/** JSON of a little more than so many bytes. */
+function jsonOf(bytes: number): string {
+  return JSON.stringify({ filler: 'x'.repeat(bytes) })
+}
+
 describe('errors are answered in the form of the contract', () => {
-  test.each([
-    ['a body that is no JSON', '/v1/operator/register', { body: '{"operatorVersion":' }, 400, 'INVALID_REQUEST'],
-    ['no body at all', '/v1/operator/register', { method: 'POST' }, 400, 'INVALID_REQUEST'],
-    [
-      'a body of another type',
-      '/v1/operator/register',
-      { body: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
-      400,
-      'INVALID_REQUEST',
-    ],
-    ['an address that is not there', '/v1/nothing', {}, 404, 'NOT_FOUND'],
-    ['another method', '/v1/operator/register', { method: 'DELETE' }, 404, 'NOT_FOUND'],
-    ['an address that cannot be decoded', '/%c0%ae', {}, 400, 'INVALID_REQUEST'],
-    [
-      'a body above the limit',
-      '/v1/operator/register',
-      { body: JSON.stringify({ filler: 'x'.repeat(70_000) }) },
-      413,
-      'PAYLOAD_TOO_LARGE',
-    ],
-    [
-      'a collection above 1 MiB',
-      '/v1/collections',
-      { body: JSON.stringify({ filler: 'x'.repeat(1024 * 1024) }) },
-      413,
-      'PAYLOAD_TOO_LARGE',
-    ],
-  ])('%s', async (_name, path, options, status, code) => {
+  const register = '/v1/operator/register'
+  const asForm = { 'content-type': 'application/x-www-form-urlencoded' }
+  test.each<AskOptions & { name: string; path: string; code: ErrorCode }>([
+    { name: 'a body that is no JSON', path: register, body: '{"operatorVersion":', code: 'INVALID_REQUEST' },
+    { name: 'no body at all', path: register, method: 'POST', code: 'INVALID_REQUEST' },
+    { name: 'a body of another type', path: register, body: 'a=b', headers: asForm, code: 'INVALID_REQUEST' },
+    { name: 'an address that is not there', path: '/v1/nothing', code: 'NOT_FOUND' },
+    { name: 'another method', path: register, method: 'DELETE', code: 'NOT_FOUND' },
+    { name: 'an address that cannot be decoded', path: '/%c0%ae', code: 'INVALID_REQUEST' },
+    { name: 'a body above the limit', path: register, body: jsonOf(70_000), code: 'PAYLOAD_TOO_LARGE' },
+    { name: 'a collection above 1 MiB', path: '/v1/collections', body: jsonOf(1024 * 1024), code: 'PAYLOAD_TOO_LARGE' },
+  ])('$name', async ({ path, code, name: _name, ...options }) => {
     const answer = await ask(path, { key: apiKey, ...options })
-    expect(answer.status).toBe(status)
+    expect(answer.status).toBe(errorStatuses[code])
     expect(codeOf(answer)).toBe(code)
   })
 
@@ -215,74 +184,6 @@ describe('keys', () => {
     expect(res.status).toBe(503)
     expect(res.headers.get('retry-after')).toMatch(/^\d+$/)
     await other.close()
-  })
-})
-
-describe('the operator’s router', () => {
-  const client = (key: string, clusterToken?: string) =>
-    createTRPCClient<OperatorRouter>({
-      links: [
-        httpLink({
-          url: `${api.url}/trpc/operator`,
-          headers: { authorization: `Bearer ${key}`, ...(clusterToken ? { 'kube9-cluster-token': clusterToken } : {}) },
-        }),
-      ],
-    })
-
-  test('registers, beats and says goodbye over plain JSON, with an entitlement that the published keys verify', async () => {
-    const sent = registration()
-    const registered = await client(apiKey).register.mutate(sent)
-    const own = client(apiKey, registered.clusterToken)
-    const { entitlement } = await own.heartbeat.mutate(
-      heartbeat({ clusterId: registered.clusterId, instanceId: sent.instanceId ?? '', sequence: 1 }),
-    )
-    const jwks = await ask('/.well-known/jwks.json')
-    expect(jwks.headers.get('cache-control')).toBe('public, max-age=3600')
-    const { keys } = jwksSchema.parse(JSON.parse(jwks.text))
-    expect(keys).toHaveLength(2)
-    const { payload, protectedHeader } = await jwtVerify(
-      entitlement ?? '',
-      createLocalJWKSet(JSON.parse(jwks.text) as JSONWebKeySet),
-      {
-        algorithms: ['EdDSA'],
-        audience: 'kube9',
-        issuer: 'api.kube9.example',
-        currentDate: world.clock.now(),
-      },
-    )
-    expect(keys.map((key) => key.kid)).toContain(protectedHeader.kid)
-    const claims = entitlementClaimsSchema.parse(payload)
-    expect(claims).toMatchObject({ sub: registered.clusterId, ident: sent.clusterIdentifier, tier: 'pro' })
-    expect(claims.exp - claims.iat).toBe(72 * 3600)
-    await expect(own.deregister.mutate({ clusterId: registered.clusterId })).resolves.toEqual({
-      status: 'deregistered',
-    })
-  })
-
-  test('gives errors with the contract’s body, status and Retry-After', async () => {
-    const failure: unknown = await client(generateApiKey('prod'))
-      .register.mutate(registration())
-      .catch((error: unknown) => error)
-    if (!(failure instanceof TRPCClientError)) throw failure
-    expect(failure.data).toMatchObject({ httpStatus: 401 })
-    expect(errorBodySchema.parse((failure as TRPCClientError<OperatorRouter>).data?.kube9).code).toBe('INVALID_API_KEY')
-    const sent = publicRegistration()
-    for (let count = 0; count < 10; count++) await client(apiKey).register.mutate(sent)
-    const limited = await ask('/trpc/operator/register', { key: apiKey, body: JSON.stringify(sent) })
-    expect(limited.status).toBe(429)
-    expect(limited.headers.get('retry-after')).toMatch(/^[1-9]\d*$/)
-  })
-
-  test.each([
-    ['a procedure that is not there', '/trpc/operator/nothing', '{}', 404, 'NOT_FOUND'],
-    ['a body that is no JSON', '/trpc/operator/register', '{', 400, 'INVALID_REQUEST'],
-    ['an input that is wrong', '/trpc/operator/register', '{"operatorVersion":"one"}', 400, 'INVALID_REQUEST'],
-    ['a batch', '/trpc/operator/register,heartbeat?batch=1', '{}', 400, 'INVALID_REQUEST'],
-  ])('answers %s in the contract’s form', async (_name, path, body, status, code) => {
-    const answer = await ask(path, { key: apiKey, body })
-    expect(answer.status).toBe(status)
-    const parsed = JSON.parse(answer.text) as { error: { data: { kube9: unknown } } }
-    expect(errorBodySchema.parse(parsed.error.data.kube9).code).toBe(code)
   })
 })
 

@@ -81,7 +81,9 @@ describe('a public operator of the generation before ours is served as it is', (
   test('its health question is answered', async () => {
     expect(await send(recorded.health(apiKey))).toMatchObject({ status: 200, body: { status: 'healthy' } })
   })
+})
 
+describe('the faults of a public operator are answered in its form', () => {
   test('a key that is not known is a 401 with the contract’s body', async () => {
     const answer = await send(recorded.register(`${apiKey.slice(0, -1)}${apiKey.endsWith('0') ? '1' : '0'}`))
     expect(answer.status).toBe(401)

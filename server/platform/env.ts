@@ -180,12 +180,6 @@ function lineOf(error: z.ZodError): string {
 
 function groupVariables(given: Variables): Env {
   const local = given.KUBE9_PROFILE === 'local'
-  const portal =
-    given.PORTAL_URL ??
-    (local ? `http://localhost:${given.PORTAL_PORT}` : missing('PORTAL_URL', 'the public address of the portal'))
-  const api =
-    given.API_URL ??
-    (local ? `http://localhost:${given.API_PORT}` : missing('API_URL', 'the public address of the API'))
   return {
     profile: given.KUBE9_PROFILE,
     logLevel: given.LOG_LEVEL,
@@ -193,7 +187,7 @@ function groupVariables(given: Variables): Env {
     portalPort: given.PORTAL_PORT,
     apiPort: given.API_PORT,
     workerPort: given.WORKER_PORT ?? null,
-    addresses: { portal, api, charts: given.CHARTS_URL ?? `${portal}/charts` },
+    addresses: groupAddresses(given),
     database: { url: given.DATABASE_URL },
     keyPeppers: given.KEY_PEPPERS,
     authSecret: given.AUTH_SECRET,
@@ -205,6 +199,15 @@ function groupVariables(given: Variables): Env {
     metricsToken: given.METRICS_TOKEN ?? null,
     editorOrigins: given.EDITOR_ORIGINS,
   }
+}
+
+function groupAddresses(given: Variables): Env['addresses'] {
+  const local = given.KUBE9_PROFILE === 'local'
+  const localPortal = local ? `http://localhost:${given.PORTAL_PORT}` : undefined
+  const localApi = local ? `http://localhost:${given.API_PORT}` : undefined
+  const portal = given.PORTAL_URL ?? localPortal ?? missing('PORTAL_URL', 'the public address of the portal')
+  const api = given.API_URL ?? localApi ?? missing('API_URL', 'the public address of the API')
+  return { portal, api, charts: given.CHARTS_URL ?? `${portal}/charts` }
 }
 
 function groupServices(given: Variables): Pick<Env, 'smtp' | 'mailbox' | 'github' | 'stripe'> {

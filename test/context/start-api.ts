@@ -22,3 +22,17 @@ export async function startApi(world: TestWorld, changes: { env?: TestWorld['env
   const { port } = server.server.address() as AddressInfo
   return { url: `http://127.0.0.1:${port}`, close: () => server.close() }
 }
+
+export type AskOptions = { key?: string; headers?: Record<string, string>; body?: string; method?: string }
+
+/** One request: a POST of JSON when it has a body, else a GET. */
+export async function askApi(api: TestApi, path: string, options: AskOptions = {}) {
+  const { key, body, method = body === undefined ? 'GET' : 'POST' } = options
+  const headers = {
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+    ...options.headers,
+  }
+  const res = await fetch(api.url + path, { method, headers, ...(body === undefined ? {} : { body }) })
+  return { status: res.status, headers: res.headers, text: await res.text() }
+}

@@ -87,7 +87,9 @@ describe('recordHeartbeat', () => {
     await beat(instanceId, 1, { nodeCount: 9 })
     expect((await onlyCluster()).nodeCount).toBe(4)
   })
+})
 
+describe('instances of one operator', () => {
   test('never forks for a restart, however often the operator restarts', async () => {
     const { beat } = await registered()
     for (let sequence = 1; sequence <= 12; sequence++) await expect(beat(randomUUID(), sequence)).resolves.toBeDefined()
@@ -134,7 +136,9 @@ describe('recordHeartbeat', () => {
     }
     expect(refusals[0]).toMatchObject({ code: 'CLUSTER_FORKED' })
   })
+})
 
+describe('the pace, the plan and the end of a cluster', () => {
   test('never limits who keeps the pace, and limits who does not', async () => {
     const { instanceId, beat } = await registered()
     let sequence = 0

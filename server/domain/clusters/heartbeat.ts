@@ -40,7 +40,7 @@ export async function recordHeartbeat(ctx: ServiceContext, input: HeartbeatInput
     const pace = { nextHeartbeatSeconds: heartbeatSecondsOf(ctx.env), configuration: operatorConfigurationFor(true) }
     if (isFarewell(ctx, cluster, input)) return pace
     await limitEarlyBeats(ctx, cluster)
-    await inTransaction(ctx, (tx) => applyBeat(ctx, tx, key, cluster.id, input))
+    await inTransaction(ctx, (tx) => applyBeat(ctx, tx, { ...key, id: cluster.id }, input))
     const { clusterId, identifier } = cluster
     const claims = { teamId: key.teamId, clusterId, identifier, tier: plan.tier, features: plan.features }
     return { ...pace, entitlement: await issueEntitlement(ctx, claims) }
@@ -106,11 +106,10 @@ async function limitEarlyBeats(ctx: ServiceContext, cluster: BeatingCluster): Pr
 async function applyBeat(
   ctx: ServiceContext,
   tx: Transaction,
-  key: OperatorKey,
-  id: string,
+  sender: OperatorKey & { id: string },
   input: HeartbeatInput,
 ): Promise<void> {
-  const { teamId } = key
+  const { teamId, id } = sender
   await tx.$queryRaw`SELECT 1 FROM clusters WHERE team_id = ${teamId}::uuid AND id = ${id}::uuid FOR NO KEY UPDATE`
   const where = { teamId_id: { teamId, id } }
   const row = await tx.cluster.findUniqueOrThrow({
@@ -129,7 +128,7 @@ async function applyBeat(
   await tx.cluster.update({
     where,
     data: {
-      apiKeyId: key.apiKeyId,
+      apiKeyId: sender.apiKeyId,
       instanceId: input.instanceId,
       instances: afterBeat(history, verdict, input),
       lastSequence: input.sequence,

@@ -66,7 +66,9 @@ describe('registerCluster', () => {
       nextHeartbeatSeconds: 30,
     })
   })
+})
 
+describe('who registers a cluster that is there already', () => {
   test('forks who registers a live cluster without its token, tells the owner, and disturbs neither', async () => {
     const { ctx, team } = await operatorOf()
     const original = registration()
@@ -94,7 +96,9 @@ describe('registerCluster', () => {
     const audit = await world.db.auditEntry.findMany({ where: { teamId: team.id, action: 'cluster.forked' } })
     expect(audit).toHaveLength(1)
   })
+})
 
+describe('who reinstalls', () => {
   test('lets a reinstalled operator take over after ten minutes of silence, not sooner, and shuts out the old token', async () => {
     const { ctx } = await operatorOf()
     const original = registration()
@@ -130,7 +134,9 @@ describe('registerCluster', () => {
     expect(second.clusterId).toBe(first.clusterId)
     expect(await world.db.cluster.count({ where: { clusterId: first.clusterId } })).toBe(2)
   })
+})
 
+describe('plans and limits', () => {
   test('refuses a team whose trial is over with the date, and writes the refusal down', async () => {
     const endedAt = new Date('2026-01-14T09:30:00.000Z')
     const { ctx, team, key } = await operatorOf({ trialEndsAt: endedAt })

@@ -33,21 +33,17 @@ export async function registerCluster(ctx: ServiceContext, input: RegisterInput)
   const key = requireOperatorKey(ctx, 'clusters.register')
   return recordingRefusals(ctx, key, input, async () => {
     const plan = await requireActivePlan(ctx, key.teamId)
-    const registration = { ...input, apiKeyId: key.apiKeyId }
-    const registered = await inTransaction(ctx, (tx) => register(ctx, tx, key.teamId, plan, registration))
-    return answerOf(ctx, key.teamId, plan, registration, registered)
+    const asked = { teamId: key.teamId, plan, registration: { ...input, apiKeyId: key.apiKeyId } }
+    const registered = await inTransaction(ctx, (tx) => register(ctx, tx, asked))
+    return answerOf(ctx, asked, registered)
   })
 }
 
+type Asked = { teamId: string; plan: PlanState; registration: Registration }
 type Registered = { cluster: RegisteredCluster; identity: Identity<CandidateRow> }
 
-async function register(
-  ctx: ServiceContext,
-  tx: Transaction,
-  teamId: string,
-  plan: PlanState,
-  registration: Registration,
-): Promise<Registered> {
+async function register(ctx: ServiceContext, tx: Transaction, asked: Asked): Promise<Registered> {
+  const { teamId, registration } = asked
   // One registration of a team at a time: two would both see room for the last cluster, or both be the first.
   await tx.$queryRaw`SELECT 1 FROM teams WHERE id = ${teamId}::uuid FOR NO KEY UPDATE`
   const now = ctx.clock.now()
@@ -58,11 +54,12 @@ async function register(
   )
   const known = 'cluster' in identity ? identity.cluster.id : null
   await limitRegistrations(ctx, tx, teamId, known ?? registration.clusterIdentifier)
-  if (!('cluster' in identity) || identity.cluster.deregisteredAt) await requireRoomForCluster(ctx, tx, teamId, plan)
-  const cluster = await applyIdentity(ctx, tx, teamId, identity, registration)
+  if (!('cluster' in identity) || identity.cluster.deregisteredAt)
+    await requireRoomForCluster(ctx, tx, teamId, asked.plan)
+  const cluster = await applyIdentity(ctx, tx, asked, identity)
   if (known === null) await limitRegistrations(ctx, tx, teamId, cluster.id)
   await publishChange(tx, { teamId, kind: 'cluster', id: cluster.id })
-  await writeAudit(ctx, tx, teamId, { cluster, identity }, registration)
+  await writeAudit(ctx, tx, asked, { cluster, identity })
   return { cluster, identity }
 }
 
@@ -74,9 +71,8 @@ function limitRegistrations(ctx: ServiceContext, tx: Transaction, teamId: string
 async function applyIdentity(
   ctx: ServiceContext,
   tx: Transaction,
-  teamId: string,
+  { teamId, registration }: Asked,
   identity: Identity<CandidateRow>,
-  registration: Registration,
 ): Promise<RegisteredCluster> {
   switch (identity.kind) {
     case 'same':
@@ -105,17 +101,12 @@ const auditActions = {
 async function writeAudit(
   ctx: ServiceContext,
   tx: Transaction,
-  teamId: string,
+  { teamId, registration }: Asked,
   { cluster, identity }: Registered,
-  registration: Registration,
 ): Promise<void> {
   // A public operator registers every hour; that it is still there is no change.
-  if (
-    identity.kind === 'same' &&
-    identity.cluster.apiKeyId === registration.apiKeyId &&
-    registration.instanceId === undefined
-  )
-    return
+  const sameKey = identity.kind === 'same' && identity.cluster.apiKeyId === registration.apiKeyId
+  if (sameKey && registration.instanceId === undefined) return
   await writeAuditEntry(ctx, tx, {
     teamId,
     action: auditActions[identity.kind],
@@ -130,9 +121,7 @@ async function writeAudit(
 
 async function answerOf(
   ctx: ServiceContext,
-  teamId: string,
-  plan: PlanState,
-  registration: Registration,
+  { teamId, plan, registration }: Asked,
   { cluster, identity }: Registered,
 ): Promise<RegisterResponse> {
   const beats = registration.instanceId !== undefined

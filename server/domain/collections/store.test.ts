@@ -71,7 +71,9 @@ describe('storeCollection', () => {
     world.clock.set(before)
     expect(await storeCollection(ctx, sent)).toMatchObject({ stored: true })
   })
+})
 
+describe('which cluster a collection is of', () => {
   test('finds the cluster of a public operator by the id it names, among those of its key', async () => {
     const ctx = world.context((await createTestKey(world, team)).actor)
     const [one, other] = [

@@ -26,22 +26,33 @@ export async function readOnboardingProgress(
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
     take: SHOWN_ATTEMPTS,
   })
-  const firstSeen = [key.lastUsedAt, cluster?.registeredAt, attempts.at(-1)?.at].filter((date) => date instanceof Date)
   return {
     state: stateOf(cluster, attempts[0]?.at),
     keyRevoked: key.revokedAt !== null,
-    steps: {
-      keySeenAt: earliest(firstSeen)?.toISOString() ?? null,
-      registeredAt: cluster?.registeredAt.toISOString() ?? null,
-      firstHeartbeatAt: cluster?.firstHeartbeatAt?.toISOString() ?? null,
-      firstReportAt: cluster ? await firstReportOf(ctx, teamId, cluster) : null,
-    },
+    steps: await stepsOf(ctx, teamId, cluster, [key.lastUsedAt, attempts.at(-1)?.at]),
     cluster: cluster ? clusterSummaryOf(cluster, ctx.clock.now()) : null,
     refusedAttempts: attempts.map(({ at, code, operatorVersion }) => ({
       at: at.toISOString(),
       ...describeRefusal(code),
       operatorVersion,
     })),
+  }
+}
+
+/** When each step was reached. `seen` are times at which the key was presented. */
+async function stepsOf(
+  ctx: ServiceContext,
+  teamId: string,
+  cluster: ClusterRow | null,
+  seen: readonly (Date | null | undefined)[],
+): Promise<OnboardingProgress['steps']> {
+  const keySeenAt = earliest([...seen, cluster?.registeredAt])
+  if (!cluster) return { keySeenAt, registeredAt: null, firstHeartbeatAt: null, firstReportAt: null }
+  return {
+    keySeenAt,
+    registeredAt: cluster.registeredAt.toISOString(),
+    firstHeartbeatAt: cluster.firstHeartbeatAt?.toISOString() ?? null,
+    firstReportAt: await firstReportOf(ctx, teamId, cluster),
   }
 }
 
@@ -72,12 +83,10 @@ async function firstReportOf(ctx: ServiceContext, teamId: string, cluster: Clust
     select: { receivedAt: true },
     orderBy: { receivedAt: 'asc' },
   })
-  return (
-    earliest([receipt?.receivedAt, cluster.firstHeartbeatAt].filter((date) => date instanceof Date))?.toISOString() ??
-    null
-  )
+  return earliest([receipt?.receivedAt, cluster.firstHeartbeatAt])
 }
 
-function earliest(dates: readonly Date[]): Date | undefined {
-  return dates.toSorted((one, other) => one.getTime() - other.getTime())[0]
+function earliest(dates: readonly (Date | null | undefined)[]): string | null {
+  const known = dates.filter((date) => date instanceof Date)
+  return known.toSorted((one, other) => one.getTime() - other.getTime())[0]?.toISOString() ?? null
 }
