@@ -47,7 +47,7 @@ export function containerScript(container: ContainerScript): string {
     'set -eu',
     'read -r pid rest < /proc/self/stat; echo "$pid" >&3; exec 3>&-',
     `container_path=$PATH; PATH=${SYSTEM_PATH}`,
-    `echo ${quote(hostname)} > /proc/sys/kernel/hostname`,
+    `hostname ${quote(hostname)}`,
     `mount -t tmpfs -o mode=755 tmpfs ${quote(root)}`,
     `cd ${quote(root)}`,
     ...systemFolders(),

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
-import { createServer } from 'node:https'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -90,14 +90,14 @@ test('nodes without a machine are Ready and take the workloads that tolerate the
 
 test('a pod reaches a server outside by name, over TLS of a test authority', async () => {
   const authority = createCertificateAuthority('test authority')
-  const { certPem, keyPem } = authority.issue({ names: ['outside.test'], addresses: [] })
-  const server = createServer({ cert: certPem, key: keyPem }, (req, res) => res.end(`you asked ${req.headers.host}`))
+  const { certPem: cert, keyPem: key } = authority.issue({ names: ['outside.test'], addresses: [] })
+  const server = createServer((req, res) => res.end(`you asked ${req.headers.host}`))
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const { port } = server.address() as AddressInfo
   const cluster = await startCluster({
     images: fixtureImages,
     hosts: { 'outside.test': '10.244.0.1' },
-    forwards: [{ name: 'outside', listen: '10.244.0.1:8443', to: { host: '127.0.0.1', port } }],
+    forwards: [{ name: 'outside', listen: '10.244.0.1:8443', to: { host: '127.0.0.1', port }, tls: { cert, key } }],
   })
   try {
     await cluster.kubectl(['create', 'configmap', 'authority', `--from-literal=ca.crt=${authority.caPem}`])
