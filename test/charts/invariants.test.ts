@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { helm, operatorChart, podTemplates, releaseNamespace, renderChart, withValuesFile } from './render-chart.ts'
+import {
+  helm,
+  only,
+  operatorChart,
+  podTemplates,
+  releaseNamespace,
+  renderChart,
+  withValuesFile,
+} from './render-chart.ts'
 import type { Manifest } from './render-chart.ts'
 import { sampleKey, valueSets } from './value-sets.ts'
 
@@ -98,10 +106,8 @@ describe.each(valueSets)('with $name, secrets and rights', ({ name }) => {
 
   test('what the operator writes is rendered without data, so that no upgrade has an opinion on it', async () => {
     for (const written of ['kube9-operator-names', 'kube9-operator-state']) {
-      const secret = (await manifestsWith(name)).find(
-        ({ kind, metadata }) => kind === 'Secret' && metadata.name === name,
-      )
-      expect(Object.keys(secret ?? {})).toEqual(['apiVersion', 'kind', 'metadata', 'type'])
+      const secret = only(await manifestsWith(name), 'Secret', written)
+      expect(Object.keys(secret)).toEqual(['apiVersion', 'kind', 'metadata', 'type'])
     }
   })
 })
