@@ -1,5 +1,7 @@
 export type NoticeStream = { isOpen: () => boolean; close: () => void }
 
+const AGAIN_MS = 4_000
+
 type Broadcast = 'notice' | 'open' | 'lost'
 
 /**
@@ -36,21 +38,44 @@ export function listenForNotices(teamId: string, onNotice: () => void): NoticeSt
   }
 }
 
-/** Resolves when `signal` ends it; the browser connects again by itself. */
+/** Resolves when `signal` ends it, and reads on after every failure until then. */
 async function readStream(teamId: string, signal: AbortSignal, tell: (event: Broadcast) => void): Promise<void> {
-  if (signal.aborted) return
-  const source = new EventSource(`/api/events?team=${encodeURIComponent(teamId)}`)
   let lost = false
-  source.addEventListener('open', () => {
-    tell(lost ? 'notice' : 'open')
-    lost = false
+  while (!signal.aborted) {
+    await readOnce(teamId, signal, (event) => {
+      tell(event === 'open' && lost ? 'notice' : event)
+      if (event !== 'notice') lost = event === 'lost'
+    })
+    await pause(AGAIN_MS * (0.5 + Math.random()), signal)
+  }
+}
+
+/** One connection. A browser mends a broken one by itself, and gives up for good when it is answered with an error. */
+function readOnce(teamId: string, signal: AbortSignal, tell: (event: Broadcast) => void): Promise<void> {
+  const source = new EventSource(`/api/events?team=${encodeURIComponent(teamId)}`)
+  return new Promise((resolve) => {
+    const end = () => {
+      source.close()
+      resolve()
+    }
+    signal.addEventListener('abort', end, { once: true })
+    source.addEventListener('open', () => tell('open'))
+    source.addEventListener('change', () => tell('notice'))
+    source.addEventListener('read-again', () => tell('notice'))
+    source.addEventListener('error', () => {
+      tell('lost')
+      if (source.readyState === EventSource.CLOSED) end()
+    })
   })
-  source.addEventListener('change', () => tell('notice'))
-  source.addEventListener('read-again', () => tell('notice'))
-  source.addEventListener('error', () => {
-    lost = true
-    tell('lost')
+}
+
+function pause(delayMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, delayMs)
+    const end = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    signal.addEventListener('abort', end, { once: true })
   })
-  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
-  source.close()
 }

@@ -1,20 +1,38 @@
 'use client'
 
-import { lazy, Suspense } from 'react'
+import { useRouter } from 'next/navigation'
+import { lazy, startTransition, Suspense, useCallback, useEffect } from 'react'
 import { Button } from './button.tsx'
 
 // Every page carries this file, so it holds as little as it can.
 const CopyButton = lazy(async () => ({ default: (await import('./copy-button.tsx')).CopyButton }))
 
-/** What a page shows when drawing it failed. The digest is the request's id, by which the failure is found in the log. */
+const AGAIN_MS = 5_000
+
+/** What a page shows when drawing it failed, until trying again, which it does by itself, succeeds. The digest is the request's id, by which the failure is found in the log. */
 export function RouteError({ digest, reset }: { digest: string | undefined; reset: () => void }) {
+  const router = useRouter()
+  const tryAgain = useCallback(() => {
+    startTransition(() => {
+      router.refresh()
+      reset()
+    })
+  }, [router, reset])
+
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (!document.hidden) tryAgain()
+    }, AGAIN_MS)
+    return () => clearInterval(timer)
+  }, [tryAgain])
+
   return (
     <div role="alert" className="grid max-w-xl gap-4 rounded-box border bg-surface p-6">
       <div className="grid gap-1">
         <h1 className="text-lg font-semibold">This page could not be loaded</h1>
         <p className="text-muted">
-          Something failed on our side, and nothing you entered was changed. Try again; if it keeps failing, tell
-          support the request id.
+          Something failed on our side, and nothing that you entered was changed. This page tries again by itself; if it
+          keeps failing, tell support the request id.
         </p>
       </div>
       {digest && (
@@ -26,7 +44,7 @@ export function RouteError({ digest, reset }: { digest: string | undefined; rese
         </p>
       )}
       <div>
-        <Button variant="primary" onClick={reset}>
+        <Button variant="primary" onClick={tryAgain}>
           Try again
         </Button>
       </div>

@@ -7,6 +7,7 @@ import type { Connected } from '#test/journey/connect.ts'
 import { startHouse } from '#test/journey/house.ts'
 import type { House } from '#test/journey/house.ts'
 import { isPro, readStatus, waitForStatus } from '#test/journey/operator-view.ts'
+import { waitForClusterState } from '#test/journey/visitor.ts'
 import { waitFor } from '../stack/wait-for.ts'
 
 let house: House
@@ -42,8 +43,14 @@ test('a key that registers another’s live cluster is forked, and neither is di
     const beat = await call('/v1/operator/heartbeat', {
       clusterToken,
       body: {
-        ...{ clusterId: fork.clusterId, instanceId, sequence, health: 'healthy', conditions: [] },
-        ...{ operatorVersion: '0.1.0', kubernetesVersion: 'v1.35.4', nodeCount: 3 },
+        clusterId: fork.clusterId,
+        instanceId,
+        sequence,
+        health: 'healthy',
+        conditions: [],
+        operatorVersion: '0.1.0',
+        kubernetesVersion: 'v1.35.4',
+        nodeCount: 3,
       },
     })
     expect(heartbeatResponseSchema.parse(beat).nextHeartbeatSeconds).toBeGreaterThan(0)
@@ -56,10 +63,13 @@ test('a key that registers another’s live cluster is forked, and neither is di
     (status) => isPro(status) && status.lastHeartbeat !== beatsBefore,
   )
   expect(later.clusterId).toBe(live.clusterId)
-  const owner = connected.visitor.email
-  await waitFor('a mail to the owner about the fork', () =>
-    house.stack.mail.mails.some(({ to, text }) => to === owner && text.includes(fork.clusterId)),
+  const told = await waitFor('a mail to the owner about the fork', () =>
+    house.stack.mail.mails.find(({ to, subject }) => to === connected.visitor.email && /second operator/.test(subject)),
   )
+  const { page } = house.visit
+  await page.goto(/http\S+\/clusters\/\S+/.exec(told.text)?.[0] ?? '')
+  await waitForClusterState(page, 'healthy')
+  expect(await page.content()).toContain(fork.clusterId)
 })
 
 async function call(path: string, request: { body: unknown; clusterToken?: string }): Promise<unknown> {
