@@ -73,9 +73,12 @@ export function invalidRequest(error: z.ZodError): ServiceError {
   )
 }
 
+/** Who is refused for a time is always told for how long. */
+const DEFAULT_RETRY_SECONDS: Partial<Record<ErrorCode, number>> = { TOO_MANY_REQUESTS: 60, SERVICE_UNAVAILABLE: 10 }
+
 function retryAfterOf(error: ServiceError): number | undefined {
-  if (error.retryAfterSeconds === undefined) return error.code === 'TOO_MANY_REQUESTS' ? 60 : undefined
-  return Math.min(Math.max(Math.ceil(error.retryAfterSeconds), 1), LONGEST_RETRY_SECONDS)
+  const seconds = error.retryAfterSeconds ?? DEFAULT_RETRY_SECONDS[error.code]
+  return seconds === undefined ? undefined : Math.min(Math.max(Math.ceil(seconds), 1), LONGEST_RETRY_SECONDS)
 }
 
 // Prisma: not reached, timed out, closed, no connection free, no transaction begun in time.
@@ -129,8 +132,8 @@ const wrappedErrorSchema = z.object({
   originalCode: text,
   kind: text,
   message: text,
-  cause: z.unknown(),
-  meta: z.object({ driverAdapterError: z.unknown() }).optional().catch(undefined),
+  cause: z.unknown().optional(),
+  meta: z.object({ driverAdapterError: z.unknown().optional() }).optional().catch(undefined),
 })
 
 function saysAway({ code, originalCode, kind, message }: z.infer<typeof wrappedErrorSchema>): boolean {
