@@ -57,6 +57,10 @@ export default defineConfig({
     'unicorn/filename-case': ['error', { case: 'kebabCase' }],
 
     'vitest/no-standalone-expect': 'off',
+    'vitest/require-mock-type-parameters': 'off',
+    'vitest/require-to-throw-message': 'off',
+    // A wait that ends in vain fails the test, so it is an assertion.
+    'vitest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'waitFor*', 'waitUntil*'] }],
 
     'react/exhaustive-deps': 'error',
     'react/jsx-key': 'error',

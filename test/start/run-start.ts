@@ -26,11 +26,8 @@ export class Start {
   stderr = ''
 
   constructor(options: StartOptions) {
-    const [program = '', ...args] = [
-      ...(options.wrapper ?? []),
-      process.execPath,
-      options.script ?? 'scripts/start.mjs',
-    ]
+    const command = [process.execPath, options.script ?? 'scripts/start.mjs']
+    const [program = process.execPath, ...args] = options.wrapper ? [...options.wrapper, ...command] : command
     this.child = spawn(program, args, {
       cwd: repository,
       env: { ...cleanEnvironment(), ...(options.dataFolder && { KUBE9_DATA_DIR: options.dataFolder }), ...options.env },
