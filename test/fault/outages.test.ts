@@ -16,6 +16,9 @@ import { waitFor } from '../stack/wait-for.ts'
 
 const DATABASE_AWAY_MS = 30_000
 
+/** After half a minute of failures the jittered backoff may have grown to a minute or two. */
+const LONGEST_RETRY_MS = 150_000
+
 /** One cluster and one operator, under faults one after the other. */
 describe('an operator under outages', () => {
   let house: House
@@ -65,6 +68,7 @@ describe('an operator under outages', () => {
       house.cluster,
       'in touch again',
       (status) => status.lastHeartbeat !== beat && serverReachable(status) === 'True',
+      LONGEST_RETRY_MS,
     )
     const answers = house.stack.api.output.slice(answersBefore)
     expect(answers).toContain('503')
@@ -99,6 +103,7 @@ describe('an operator under outages', () => {
       house.cluster,
       'in touch again',
       (candidate) => isPro(candidate) && serverReachable(candidate) === 'True',
+      LONGEST_RETRY_MS,
     )
   })
 })
