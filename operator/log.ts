@@ -1,7 +1,7 @@
 import type { LogLevel } from './config.ts'
 
 const ranks: Record<LogLevel, number> = { debug: 10, info: 20, warn: 30, error: 40 }
-const SECRETS = /\bkdy_[0-9A-Za-z_]+|\b[Bb]earer\s+\S+|\beyJ[\w-]+\.[\w-]+\.[\w-]+/g
+const SECRETS = /\bkdy_[0-9A-Za-z_]+|\b[Bb]earer\s+[^\s"]+|\beyJ[\w-]+\.[\w-]+\.[\w-]+/g
 
 export type LogFields = Record<string, string | number | boolean | null | undefined>
 

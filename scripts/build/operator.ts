@@ -11,8 +11,15 @@ const ROOTFS = join(ROOT, 'dist/operator/rootfs')
 const BUNDLE = join(ROOTFS, 'app/kube9-operator.mjs')
 const PROGRAM = join(ROOTFS, 'usr/local/bin/kube9-operator')
 
-/** V8 grows its young generation to 16 MiB when it may; with 1 the operator rests some 10 MiB lower. */
-const NODE_FLAGS = ['--max-semi-space-size=1', '--max-old-space-size=96', '--disable-warning=ExperimentalWarning']
+/**
+ * Each saves resident memory: a young generation of 1 MiB (V8 takes 16 when it may) some 10 MiB, code made for size 3, one heap of the C
+ * library instead of one for each thread 2. Linux reads 255 bytes of this line.
+ */
+const INTERPRETER = [
+  '/usr/bin/env -S MALLOC_ARENA_MAX=1 node',
+  '--max-semi-space-size=1 --max-old-space-size=96 --optimize-for-size',
+  '--disable-warning=ExperimentalWarning',
+].join(' ')
 
 await rm(ROOTFS, { recursive: true, force: true })
 await build({
@@ -30,7 +37,7 @@ await build({
   plugins: [leanClient],
   banner: {
     js: [
-      `#!/usr/bin/env -S node ${NODE_FLAGS.join(' ')}`,
+      `#!${INTERPRETER}`,
       "import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);",
     ].join('\n'),
   },

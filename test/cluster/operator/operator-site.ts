@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync, mkdirSync } from 'node:fs'
+import { lstatSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync, mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -81,8 +81,9 @@ export class OperatorSite {
     if (key !== null) writeFileSync(join(version, 'apiKey'), `${key}\n`)
     symlinkSync(version, join(mount, '..data_tmp'))
     renameSync(join(mount, '..data_tmp'), join(mount, '..data'))
-    rmSync(join(mount, 'apiKey'), { force: true })
-    if (key !== null) symlinkSync('..data/apiKey', join(mount, 'apiKey'))
+    const link = join(mount, 'apiKey')
+    if (key === null) rmSync(link, { force: true })
+    else if (!lstatSync(link, { throwIfNoEntry: false })) symlinkSync('..data/apiKey', link)
   }
 
   async status(): Promise<OperatorStatus> {
