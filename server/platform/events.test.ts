@@ -46,6 +46,7 @@ test('a connection that breaks is made anew, and listeners are told to read agai
   await waitFor('the word to read again', () => readAgain > before)
   await publishChange(world.db, notice('afterwards'))
   await waitFor('a change after that', () => heard.some(({ id }) => id === 'afterwards'))
+  expect(readAgain).toBeGreaterThan(before)
 })
 
 test('what is no notice is not passed on', async () => {

@@ -16,18 +16,18 @@ describe('createSealer', () => {
     const sealed = createSealer(secret, 'mail').seal('text')
     const changed = Uint8Array.from(sealed)
     changed[changed.length - 1] = (changed.at(-1) ?? 0) ^ 1
-    expect(() => createSealer(secret, 'mail').open(changed)).toThrow()
-    expect(() => createSealer(secret, 'signing key').open(sealed)).toThrow()
-    expect(() => createSealer(`${secret}!`, 'mail').open(sealed)).toThrow()
+    expect(() => createSealer(secret, 'mail').open(changed)).toThrow(/unable to authenticate/)
+    expect(() => createSealer(secret, 'signing key').open(sealed)).toThrow(/unable to authenticate/)
+    expect(() => createSealer(`${secret}!`, 'mail').open(sealed)).toThrow(/unable to authenticate/)
   })
 
   test('opens what an older version sealed while the secret is being changed', () => {
     const sealed = createSealer(`1:${secret}`, 'mail').seal('text')
     const both = createSealer(`1:${secret},2:another secret of thirty-two characters`, 'mail')
     expect(both.open(sealed)).toBe('text')
-    expect(() =>
-      createSealer('2:another secret of thirty-two characters', 'mail').open(both.seal('text')),
-    ).not.toThrow()
+    expect(() => createSealer('2:another secret of thirty-two characters', 'mail').open(both.seal('text'))).not.toThrow(
+      /.*/,
+    )
     expect(() => createSealer('2:another secret of thirty-two characters', 'mail').open(sealed)).toThrow(/version 1/)
   })
 
