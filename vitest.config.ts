@@ -26,6 +26,8 @@ export default defineConfig({
     reporters: ['default', path('scripts/test/summary-reporter.ts')],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Of vitest's own second a busy machine may be somewhere else all the time.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,

@@ -77,25 +77,25 @@ describe('event stream', () => {
 
   test(
     'ends within 5 s once the person has left the team, even when nothing changes',
-    { timeout: 10_000 },
+    { timeout: 30_000 },
     async () => {
       const ada = await person('ada4@example.com')
       const stream = await listen(ada)
       const leftAt = performance.now()
       await portal.db.membership.deleteMany({ where: { userId: ada.userId } })
       await stream.ended
-      expect(performance.now() - leftAt).toBeLessThan(5_500)
+      expect(performance.now() - leftAt).toBeLessThan(5_000)
     },
   )
 
-  test('outlives a broken connection to the database, and says to read again', { timeout: 20_000 }, async () => {
+  test('outlives a broken connection to the database, and says to read again', { timeout: 40_000 }, async () => {
     const ada = await person('ada5@example.com')
     const stream = await listen(ada)
     // Its last statement is LISTEN, or the probe that follows every few seconds.
     await portal.db.$executeRaw`
       SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE (query LIKE 'LISTEN kube9_events%' OR query = 'SELECT 1') AND datname = current_database()`
-    await expect.poll(stream.text, { timeout: 15_000 }).toContain('event: read-again')
+    await expect.poll(stream.text).toContain('event: read-again')
     expect(stream.endedAlready()).toBe(false)
     stream.close()
     await stream.ended

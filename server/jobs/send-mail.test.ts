@@ -87,7 +87,7 @@ describe('outbox', () => {
     startSending(ctx, server.url)
     startSending(ctx, server.url)
     await queue(ctx, 'ada@example.com')
-    await expect.poll(() => server.taken, { timeout: 3_000 }).toEqual(['ada@example.com'])
+    await expect.poll(() => server.taken).toEqual(['ada@example.com'])
     await expect
       .poll(() => db.outgoingMail.findFirst({ where: { toAddress: 'ada@example.com' } }))
       .toMatchObject({ sentAt: expect.any(Date), sealedBody: null, attempts: 1 })
@@ -124,7 +124,7 @@ describe('outbox', () => {
       await db.$executeRaw`SELECT pg_notify(${MAIL_CHANNEL}, '')`
       return server.taken
     }
-    await expect.poll(takenAfterWakeUp, { timeout: 10_000 }).toEqual(['later@example.com'])
+    await expect.poll(takenAfterWakeUp).toEqual(['later@example.com'])
     expect(log.filter((line) => line.includes('could not be sent'))).toHaveLength(3)
     expect(log.join('')).not.toContain('planted')
   })
