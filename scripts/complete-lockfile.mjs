@@ -16,7 +16,8 @@ for (const [path, entry] of Object.entries(lock.packages)) {
     const bare = name.split('/').at(-1)
     const os = OS_NAMES.filter((candidate) => bare.includes(candidate))
     const cpu = CPU_IN_NAME.exec(bare)?.[1]
-    if (os.length === 0 && !cpu) throw new Error(`${name}: neither its system nor its processor can be read from its name`)
+    if (os.length === 0 && !cpu)
+      throw new Error(`${name}: neither its system nor its processor can be read from its name`)
     lock.packages[at] = {
       version,
       ...(cpu ? { cpu: [cpu] } : {}),
