@@ -15,6 +15,8 @@ import { ServerFront } from './server-front.ts'
 
 /** What each test has of its own: a namespace, the operator's address for the server, and a team. */
 export interface Setting {
+  cluster: Cluster
+  apiUrl: string
   world: TestWorld
   front: ServerFront
   site: OperatorSite
@@ -39,7 +41,8 @@ export function useOperatorSetting(): () => Setting {
   beforeEach(async () => {
     world.clock.set(new Date())
     const front = await ServerFront.start(api.url)
-    setting = { world, front, site: await OperatorSite.create(cluster, front.url), team: await world.createTeam() }
+    const [site, team] = [await OperatorSite.create(cluster, front.url), await world.createTeam()]
+    setting = { cluster, apiUrl: api.url, world, front, site, team }
   })
   afterEach(async () => {
     await setting.site.remove()

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, request } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 
 /** What stands between operator and server: nothing, or one of the ways in which networks and servers fail. */
@@ -10,6 +11,11 @@ export type Behaviour =
   | { kind: 'hang' }
   | { kind: 'cut' }
 
+interface TlsFiles {
+  certPem: string
+  keyPem: string
+}
+
 /** The address that operators under test have for their server: it passes on to the real API, or fails as it is told. */
 export class ServerFront {
   readonly #target: URL
@@ -18,19 +24,24 @@ export class ServerFront {
   readonly paths: string[] = []
   behaviour: Behaviour = { kind: 'pass' }
 
-  private constructor(target: URL) {
+  readonly #scheme: 'http' | 'https'
+
+  private constructor(target: URL, tls: TlsFiles | null) {
     this.#target = target
-    this.#server = createServer((req, res) => this.#answer(req, res))
+    this.#scheme = tls ? 'https' : 'http'
+    const answer = (req: IncomingMessage, res: ServerResponse) => this.#answer(req, res)
+    this.#server = tls ? createTlsServer({ cert: tls.certPem, key: tls.keyPem }, answer) : createServer(answer)
   }
 
-  static async start(apiUrl: string): Promise<ServerFront> {
-    const front = new ServerFront(new URL(apiUrl))
+  /** Listens on a port of its own, with TLS when it is given a certificate. */
+  static async start(apiUrl: string, tls: TlsFiles | null = null): Promise<ServerFront> {
+    const front = new ServerFront(new URL(apiUrl), tls)
     await once(front.#server.listen(0, '127.0.0.1'), 'listening')
     return front
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+    return `${this.#scheme}://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
   }
 
   /** How often a procedure of the operator's router was called. */
