@@ -23,8 +23,8 @@ export type PortalVisit = {
   stack: Stack
   browser: Browser
   /** A browser of its own: a fresh context with a page that may use the clipboard. */
-  open(options?: BrowserContextOptions): Promise<Page>
-  stop(): Promise<void>
+  open: (options?: BrowserContextOptions) => Promise<Page>
+  stop: () => Promise<void>
 }
 
 /** The product, and a real Chromium to look at it with. */

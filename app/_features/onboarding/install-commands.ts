@@ -87,8 +87,3 @@ spec:
   syncPolicy:
     syncOptions: [CreateNamespace=true]`
 }
-
-/** Removes what the commands above installed. */
-export function uninstallCommand({ release, namespace }: Pick<InstallTarget, 'release' | 'namespace'>): string {
-  return `helm uninstall ${release} --namespace ${namespace}`
-}
