@@ -74,8 +74,8 @@ async function violationsOf(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(' ')}`))
 }
 
-async function findClusterRow({ open }: PortalVisit, { team, storageState }: Member): Promise<string> {
-  const page = await open({ storageState })
+async function findClusterRow(from: PortalVisit, { team, storageState }: Member): Promise<string> {
+  const page = await from.open({ storageState })
   await page.goto(`/${team}/clusters`)
   const href = await page.getByRole('table').getByRole('link').first().getAttribute('href')
   await page.context().close()

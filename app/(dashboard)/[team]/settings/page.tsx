@@ -1,5 +1,7 @@
 import type { Metadata } from 'next'
+import type { TeamSummary } from '#contract/portal-api.ts'
 import { Settings } from '#app/_features/settings/settings.tsx'
+import { Room } from '#app/_features/shell/room.tsx'
 import { currentTheme } from '#app/_lib/current-theme.ts'
 import { ask } from '#app/_server/ask.ts'
 import { requireUser } from '#app/_server/session.ts'
@@ -11,14 +13,14 @@ export default async function SettingsPage({ params }: { params: Promise<{ team:
   const { team: slug } = await params
   const team = await requireTeam(slug, 'settings')
   const { email } = await requireUser(`/${slug}/settings`)
-  const sessions = await ask((portal) => portal.account.sessions())
   return (
-    <Settings
-      team={team}
-      email={email}
-      theme={await currentTheme()}
-      sessions={sessions}
-      renderedAt={new Date().toISOString()}
-    />
+    <Room>
+      <Account team={team} email={email} />
+    </Room>
   )
+}
+
+async function Account({ team, email }: { team: TeamSummary; email: string }) {
+  const [sessions, theme] = await Promise.all([ask((portal) => portal.account.sessions()), currentTheme()])
+  return <Settings team={team} email={email} theme={theme} sessions={sessions} renderedAt={new Date().toISOString()} />
 }
