@@ -1,5 +1,5 @@
 import type { Chart } from '#contract/portal-api.ts'
-import { defaultTarget } from '#app/_features/onboarding/install-commands.ts'
+import { defaultTarget, operatedCommand } from '#app/_features/onboarding/install-commands.ts'
 import { longDate } from '#app/_lib/dates.ts'
 import { Card, CardHeader } from '#app/_ui/card.tsx'
 import { CommandBlock } from '#app/_ui/command-block.tsx'
@@ -9,19 +9,21 @@ import { Table } from '#app/_ui/table.tsx'
 import { TextLink } from '#app/_ui/text-link.tsx'
 import { Markdown } from '../docs/markdown.tsx'
 
-export function ChartPage({ chart }: { chart: Chart }) {
+/** `apiUrl` is this installation's API, for the day when a key is added. */
+export function ChartPage({ chart, apiUrl }: { chart: Chart; apiUrl: string }) {
+  const command = operatedCommand({ ...defaultTarget, chartsUrl: chart.repositoryUrl, apiUrl })
   return (
     <div className="mx-auto grid max-w-page gap-8 px-5 py-10">
       <PageHeading title={chart.name} lead={chart.description} />
       <div className="grid gap-4">
-        <CommandBlock command={installCommand(chart)} label="Install command" />
+        <CommandBlock command={command} label="Install command" />
         <Notice kind="info">
           This installs without a key: nothing leaves the cluster. To connect it,{' '}
           <TextLink href="/home">start in the portal</TextLink>; the key can be added at any time.
         </Notice>
       </div>
       <Versions chart={chart} />
-      {chart.readmeMarkdown && <Markdown source={chart.readmeMarkdown} />}
+      {chart.readmeMarkdown && <Markdown source={withoutTitle(chart.readmeMarkdown)} />}
       <section aria-labelledby="values-title" className="grid gap-3">
         <h2 id="values-title" className="text-xl font-semibold">
           Values
@@ -64,9 +66,9 @@ function Versions({ chart }: { chart: Chart }) {
   )
 }
 
-function installCommand({ name, repositoryUrl }: Chart): string {
-  const { namespace } = defaultTarget
-  return `helm repo add kube9 ${repositoryUrl} --force-update && \\\nhelm install ${name} kube9/${name} --namespace ${namespace} --create-namespace`
+/** The README without its title, which the page has already. */
+function withoutTitle(markdown: string): string {
+  return markdown.replace(/^\s*# .*\n/, '')
 }
 
 /** As a code block of Markdown; the fence is longer than any inside. */

@@ -51,6 +51,14 @@ export function quickCommand(target: InstallTarget, key: string): string {
   ].join(' && \\\n')
 }
 
+/** Without a key: operated mode. The server's address is for the day when a key is added. */
+export function operatedCommand(target: InstallTarget): string {
+  return [
+    addRepository(target),
+    `helm install ${target.release} kube9/kube9-operator --namespace ${target.namespace} --create-namespace${serverFlag(target)} --wait`,
+  ].join(' && \\\n')
+}
+
 /** For those who apply manifests: the Secret by hand, the rest rendered by helm. */
 export function manifestCommand(target: InstallTarget): string {
   return [

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { ChartPage } from '#app/_features/charts/chart-page.tsx'
 import { ask } from '#app/_server/ask.ts'
+import { portalFacts } from '#server/trpc/portal-facts.ts'
 
 type ChartRouteProps = { params: Promise<{ chart: string }> }
 
@@ -11,5 +12,5 @@ export async function generateMetadata({ params }: ChartRouteProps): Promise<Met
 export default async function ChartRoute({ params }: ChartRouteProps) {
   const { chart: name } = await params
   const chart = await ask((portal) => portal.charts.get({ name }))
-  return <ChartPage chart={chart} />
+  return <ChartPage chart={chart} apiUrl={portalFacts().apiUrl} />
 }
