@@ -2,7 +2,7 @@ import { chmod, mkdir, rm, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { leanClient } from './operator/lean-client.ts'
+import { leanBundle } from './operator/lean-bundle.ts'
 
 // node scripts/build/operator.ts   bundles the operator into dist/operator/rootfs, the same input to the same bytes
 
@@ -33,8 +33,7 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
-  charset: 'utf8',
-  plugins: [leanClient],
+  plugins: [leanBundle],
   banner: {
     js: [
       `#!${INTERPRETER}`,

@@ -1,0 +1,2 @@
+/** Stands in the operator's bundle for zod's error messages in fifty languages. */
+export {}
