@@ -29,7 +29,7 @@ export async function startEmbeddedDatabase(dataFolder: string, secrets: LocalSe
     await server.stop()
     if (isNew) throw error
     throw new StartFailure(
-      `The database in ${dataDir} does not accept the passwords in secrets.json. Restore the secrets.json it was made with, or delete ${dataFolder} to begin again.`,
+      `The database in ${dataDir} does not accept the passwords in secrets.json. Restore the secrets.json it was made with, or delete ${dataDir} and ${dataFolder} to begin again.`,
       { cause: error },
     )
   }
