@@ -35,11 +35,11 @@ export async function readClusterEvents(api: KubernetesApi, onPage: (events: Sto
   )
 }
 
-function storedEventOf(event: z.infer<typeof eventSchema>): StoredEvent {
-  const { metadata, involvedObject, reason, message, series } = event
-  const created = isoOf(metadata.creationTimestamp) ?? new Date().toISOString()
-  const first = isoOf(event.firstTimestamp) ?? isoOf(event.eventTime) ?? created
-  const last = isoOf(series?.lastObservedTime) ?? isoOf(event.lastTimestamp) ?? first
+type KubernetesEvent = z.infer<typeof eventSchema>
+
+function storedEventOf(event: KubernetesEvent): StoredEvent {
+  const { metadata, involvedObject, reason, message } = event
+  const { first, last } = timesOf(event)
   return {
     id: metadata.uid,
     event_type: 'cluster',
@@ -49,9 +49,20 @@ function storedEventOf(event: z.infer<typeof eventSchema>): StoredEvent {
     object_kind: involvedObject.kind ?? null,
     object_namespace: involvedObject.namespace ?? null,
     object_name: involvedObject.name ?? null,
-    metadata: { reason, count: series?.count ?? event.count ?? 1, first_timestamp: first, last_timestamp: last },
+    metadata: { reason, count: countOf(event), first_timestamp: first, last_timestamp: last },
     created_at: last,
   }
+}
+
+/** Events of the old form count by themselves, those of the new one in a series. */
+function countOf({ series, count }: KubernetesEvent): number {
+  return series?.count ?? count ?? 1
+}
+
+function timesOf({ metadata, eventTime, firstTimestamp, lastTimestamp, series }: KubernetesEvent) {
+  const created = isoOf(metadata.creationTimestamp) ?? new Date().toISOString()
+  const first = isoOf(firstTimestamp) ?? isoOf(eventTime) ?? created
+  return { first, last: isoOf(series?.lastObservedTime) ?? isoOf(lastTimestamp) ?? first }
 }
 
 function isoOf(text: string | null | undefined): string | undefined {

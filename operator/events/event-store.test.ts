@@ -76,7 +76,9 @@ describe('the event store', () => {
     store.save([{ ...first, metadata: { reason: 'BackOff', count: 7 } }])
     expect(list().events).toEqual([{ ...first, metadata: { reason: 'BackOff', count: 7 } }])
   })
+})
 
+describe('the size of the store', () => {
   test('keeps errors longer than warnings, and drops both when their time is over', () => {
     const aged = (severity: StoredEvent['severity'], days: number) =>
       event({ severity, created_at: new Date(now.getTime() - days * DAY_MS).toISOString() })

@@ -85,7 +85,9 @@ describe('where the operator stands', () => {
       keyTried: false,
     })
   })
+})
 
+describe('the grace', () => {
   test('the grace holds for 72 hours from the last contact, to the second', () => {
     const graceAt = (hours: number) => kindOf({ contact: away }, { lastServerContact: hoursAgo(hours).toISOString() })
     expect(graceAt(72)).toBe('registered')

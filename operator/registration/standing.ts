@@ -40,15 +40,26 @@ export type Standing =
 /** Decides it. A refusal beats any token; without an answer a registration holds for 72 hours, and no longer than its token. */
 export function standingOf(situation: Situation, now: Date): Standing {
   const { key, record, contact } = situation
-  const away = contact.kind === 'away' ? contact : null
+  const away = awayOf(contact)
   if (key.kind === 'none') return { kind: 'operated' }
   if (key.kind === 'malformed') return { kind: 'key-malformed' }
   if (!situation.addressAllowed) return { kind: 'insecure-address' }
-  if (record.refusal?.keyId === key.id) return { kind: 'refused', refusal: record.refusal, away }
-  if (record.clusterId === null || record.refusal !== null) return { kind: 'unregistered', away }
+  if (record.refusal !== null) {
+    return record.refusal.keyId === key.id
+      ? { kind: 'refused', refusal: record.refusal, away }
+      : { kind: 'unregistered', away }
+  }
+  if (record.clusterId === null) return { kind: 'unregistered', away }
   if (isWithinGrace(situation, now)) return { kind: 'registered', away, keyTried: record.keyId === key.id }
-  const lastServerContact = record.lastServerContact === null ? null : new Date(record.lastServerContact)
-  return { kind: 'grace-over', away, lastServerContact }
+  return { kind: 'grace-over', away, lastServerContact: dateOf(record.lastServerContact) }
+}
+
+function awayOf(contact: Contact): Away | null {
+  return contact.kind === 'away' ? contact : null
+}
+
+function dateOf(text: string | null): Date | null {
+  return text === null ? null : new Date(text)
 }
 
 function isWithinGrace({ record, claims, contact }: Situation, now: Date): boolean {

@@ -129,12 +129,16 @@ function registeredState({ standing, serverUrl, lastHeartbeat, now }: ConditionF
       return told(refusedPlanReasons[standing.refusal.code] ?? 'KeyRefused')
     case 'grace-over':
       return told('GraceOver')
-    case 'registered': {
-      const isLate = lastHeartbeat !== null && now.getTime() - lastHeartbeat.getTime() > LATE_AFTER_MS
-      if (!isLate) return state('Registered', 'True', 'Registered')
-      return state('Registered', 'True', 'HeartbeatLate', `The last heartbeat was at ${lastHeartbeat.toISOString()}.`)
-    }
+    case 'registered':
+      return punctuality(lastHeartbeat, now)
   }
+}
+
+function punctuality(lastHeartbeat: Date | null, now: Date): ConditionState {
+  if (lastHeartbeat === null || now.getTime() - lastHeartbeat.getTime() <= LATE_AFTER_MS) {
+    return state('Registered', 'True', 'Registered')
+  }
+  return state('Registered', 'True', 'HeartbeatLate', `The last heartbeat was at ${lastHeartbeat.toISOString()}.`)
 }
 
 function clusterState(cluster: ClusterHealth): ConditionState {

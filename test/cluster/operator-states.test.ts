@@ -69,7 +69,9 @@ describe('each state of the status', () => {
     expect(record.clusterId).toBe(before.clusterId)
     expect(site.operator.log).toMatch(/"level":"error".*API key was refused.*https:\/\/app\.kube9\.io\/docs/)
   })
+})
 
+describe('each state without a registration', () => {
   test('plan refused: degraded, and says since when', async () => {
     const { world, site } = settingOf()
     const trialEndsAt = new Date(Date.now() - 24 * HOUR_MS)
@@ -138,7 +140,9 @@ describe('a server that is away takes nothing within the grace', () => {
     await site.statusWhere('back', (seen) => isPro(seen) && !isAway(seen), 60_000)
     expect(front.calls('register')).toBe(1)
   })
+})
 
+describe('the grace outlives a restart, and ends', () => {
   test('an operator that is restarted meanwhile is still pro, and goes on by heartbeat', async () => {
     const { front, site } = settingOf()
     const { status: before } = await connect(settingOf())

@@ -37,7 +37,9 @@ describe('what is written', () => {
     await site.statusWhere('degraded', (seen) => seen.health === 'degraded')
     expect((await site.operator.http('/readyz')).status).toBe(200)
   })
+})
 
+describe('the end, and what is never written', () => {
   test('SIGTERM: the last status says so within 5 s, also while the server hangs', async () => {
     const { front, site } = settingOf()
     await connect(settingOf())
