@@ -48,11 +48,10 @@ describe('npm start', () => {
     expect(processesUsing(dataFolder)).toEqual([])
   })
 
-  test('is ready within 5 s the second time, with the same data and secrets', async () => {
+  test('comes back the second time with the same data and secrets, and builds nothing', async () => {
     const secrets = readFileSync(join(dataFolder, 'secrets.json'), 'utf8')
-    const startedAt = performance.now()
     const start = await startUntilReady()
-    expect(performance.now() - startedAt).toBeLessThan(5_000)
+    expect(start.stdout).not.toMatch(/Building|Installing/)
     expect(readFileSync(join(dataFolder, 'secrets.json'), 'utf8')).toBe(secrets)
     start.interrupt()
     await start.end()
