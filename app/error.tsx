@@ -1,11 +1,12 @@
 'use client'
 
 import { RouteError } from './_ui/route-error.tsx'
+import type { RouteErrorProps } from './_ui/route-error.tsx'
 
-export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function PageError(props: RouteErrorProps) {
   return (
     <main id="main" className="mx-auto grid max-w-6xl px-5 py-24">
-      <RouteError digest={error.digest} reset={reset} />
+      <RouteError {...props} />
     </main>
   )
 }

@@ -64,14 +64,22 @@ function columnsFor(team: TeamSummary, renderedAt: string): Column<ApiKeySummary
     {
       id: 'name',
       label: 'Name',
-      cell: ({ name, masked }) => (
-        <span className="grid">
+      cell: ({ name, masked, revokedAt }) => (
+        <span className="grid justify-items-start">
           <span className="font-medium break-all">{name}</span>
           <code className="text-xs break-all text-muted">{masked}</code>
+          <span className="mt-1 md:hidden">
+            <StatusBadge status={revokedAt ? 'ended' : 'active'} />
+          </span>
         </span>
       ),
     },
-    { id: 'state', label: 'Status', cell: ({ revokedAt }) => <StatusBadge status={revokedAt ? 'ended' : 'active'} /> },
+    {
+      id: 'state',
+      label: 'Status',
+      wide: true,
+      cell: ({ revokedAt }) => <StatusBadge status={revokedAt ? 'ended' : 'active'} />,
+    },
     {
       id: 'clusters',
       label: 'Used by',

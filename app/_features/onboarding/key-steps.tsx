@@ -1,13 +1,15 @@
 'use client'
 
 import { usePathname } from 'next/navigation'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
-import { SecretOnce } from '#app/_ui/secret-once.tsx'
+import { Skeleton } from '#app/_ui/skeleton.tsx'
 import { TextLink } from '#app/_ui/text-link.tsx'
 import { InstallStep } from './install-step.tsx'
 import type { InstallWay } from './install-commands.ts'
 import { Step } from './step.tsx'
+
+const SecretOnce = lazy(async () => ({ default: (await import('#app/_ui/secret-once.tsx')).SecretOnce }))
 
 type KeyStepsProps = {
   apiKey: { name: string; masked: string }
@@ -37,7 +39,9 @@ export function KeySteps({ apiKey, freshKey, way, chartsUrl, apiUrl, children }:
               This is the only time that the whole key is shown. The command below asks for it. From now on it appears
               as <code>{apiKey.masked}</code>.
             </p>
-            <SecretOnce secret={freshKey} noun="key" />
+            <Suspense fallback={<Skeleton className="h-12" />}>
+              <SecretOnce secret={freshKey} noun="key" />
+            </Suspense>
           </>
         ) : (
           <p className="text-muted">
