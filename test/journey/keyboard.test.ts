@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { install } from './connect.ts'
 import { startHouse } from './house.ts'
 import type { House } from './house.ts'
-import { newVisitor, readClipboard, verificationLink, waitForConnection } from './visitor.ts'
+import { newVisitor, verificationLink, waitForConnection } from './visitor.ts'
+import { waitFor } from '../stack/wait-for.ts'
 
 const MOST_STOPS = 60
 
@@ -88,9 +89,10 @@ function hasVisibleFocus(page: Page): Promise<boolean> {
   })
 }
 
-async function readClipboardWhen(page: Page, holds: (text: string) => boolean): Promise<string> {
-  await page.waitForFunction(() => document.querySelector('[role=status]:not(:empty)') !== null)
-  const text = await readClipboard(page)
-  expect(holds(text)).toBe(true)
-  return text
+/** What the last copy put there, once it has: copying takes a moment, and says nothing to a program. */
+function readClipboardWhen(page: Page, holds: (text: string) => boolean): Promise<string> {
+  return waitFor('the copied text', async () => {
+    const text = await page.evaluate(() => navigator.clipboard.readText())
+    return holds(text) && text
+  })
 }

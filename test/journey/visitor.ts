@@ -43,7 +43,7 @@ export async function copy(page: Page, name: string | RegExp): Promise<string> {
   return readClipboard(page)
 }
 
-export async function readClipboard(page: Page): Promise<string> {
+async function readClipboard(page: Page): Promise<string> {
   const text = await page.evaluate(() => navigator.clipboard.readText())
   expect(text).not.toBe('')
   return text
