@@ -1,18 +1,18 @@
 export type NoticeStream = { isOpen: () => boolean; close: () => void }
 
-const AGAIN_MS = 4_000
-
-type Broadcast = 'notice' | 'open' | 'lost'
+type Broadcast = 'notice' | 'lost' | 'hello'
 
 /**
- * Hears that something of a team changed. All tabs of a browser share one stream: the tab that holds the lock reads it and
- * tells the others; when it closes, the next tab takes over. A stream that was lost and came back counts as a notice.
+ * Hears that something of a team may have changed. All tabs of a browser share one stream: the tab that holds the lock reads
+ * it and tells the others; when it closes, the next tab takes over. The first notice comes as soon as the stream is there,
+ * since what changed between the drawing of the page and that moment was heard by nobody.
  */
 export function listenForNotices(teamId: string, onNotice: () => void): NoticeStream {
   const name = `kube9-notices-${teamId}`
   const channel = new BroadcastChannel(name)
   const ended = new AbortController()
   let open = false
+  let leads = false
 
   const hear = (event: Broadcast) => {
     open = event !== 'lost'
@@ -23,9 +23,16 @@ export function listenForNotices(teamId: string, onNotice: () => void): NoticeSt
     hear(event)
     channel.postMessage(event)
   }
-  channel.addEventListener('message', ({ data }: MessageEvent<Broadcast>) => hear(data))
+  channel.addEventListener('message', ({ data }: MessageEvent<Broadcast>) => {
+    if (data !== 'hello') hear(data)
+    else if (leads && open) tellAll('notice')
+  })
+  channel.postMessage('hello' satisfies Broadcast)
   navigator.locks
-    .request(name, { signal: ended.signal }, () => readStream(teamId, ended.signal, tellAll))
+    .request(name, { signal: ended.signal }, () => {
+      leads = true
+      return readStream(teamId, ended.signal, tellAll)
+    })
     // The wait for the lock was ended by close().
     .catch(() => undefined)
 
@@ -38,44 +45,12 @@ export function listenForNotices(teamId: string, onNotice: () => void): NoticeSt
   }
 }
 
-/** Resolves when `signal` ends it, and reads on after every failure until then. */
+/** Resolves when `signal` ends it; the browser connects again by itself. */
 async function readStream(teamId: string, signal: AbortSignal, tell: (event: Broadcast) => void): Promise<void> {
-  let lost = false
-  while (!signal.aborted) {
-    await readOnce(teamId, signal, (event) => {
-      tell(event === 'open' && lost ? 'notice' : event)
-      if (event !== 'notice') lost = event === 'lost'
-    })
-    await pause(AGAIN_MS * (0.5 + Math.random()), signal)
-  }
-}
-
-/** One connection. A browser mends a broken one by itself, and gives up for good when it is answered with an error. */
-function readOnce(teamId: string, signal: AbortSignal, tell: (event: Broadcast) => void): Promise<void> {
+  if (signal.aborted) return
   const source = new EventSource(`/api/events?team=${encodeURIComponent(teamId)}`)
-  return new Promise((resolve) => {
-    const end = () => {
-      source.close()
-      resolve()
-    }
-    signal.addEventListener('abort', end, { once: true })
-    source.addEventListener('open', () => tell('open'))
-    source.addEventListener('change', () => tell('notice'))
-    source.addEventListener('read-again', () => tell('notice'))
-    source.addEventListener('error', () => {
-      tell('lost')
-      if (source.readyState === EventSource.CLOSED) end()
-    })
-  })
-}
-
-function pause(delayMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, delayMs)
-    const end = () => {
-      clearTimeout(timer)
-      resolve()
-    }
-    signal.addEventListener('abort', end, { once: true })
-  })
+  for (const event of ['open', 'change', 'read-again']) source.addEventListener(event, () => tell('notice'))
+  source.addEventListener('error', () => tell('lost'))
+  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+  source.close()
 }

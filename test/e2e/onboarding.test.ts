@@ -4,6 +4,9 @@ import { ApiOperator } from './api-operator.ts'
 import { startPortalVisit } from './portal-visit.ts'
 import type { PortalVisit } from './portal-visit.ts'
 
+/** Far below the 30 s in which a page that hears of nothing looks by itself. */
+const LIVE_MS = 15_000
+
 let visit: PortalVisit
 
 beforeAll(async () => {
@@ -17,14 +20,14 @@ test('the waiting page turns green by itself, and the cluster’s page follows i
   const key = await nameKey(page, 'live')
   await page.evaluate(() => Object.assign(window, { untouched: true }))
   const operator = await ApiOperator.register(visit.stack.apiOrigin, key)
-  await waitForConnection(page, 'registered')
+  await waitForConnection(page, 'registered', LIVE_MS)
   expect(await operator.beat()).toBe(200)
-  await waitForConnection(page, 'connected')
+  await waitForConnection(page, 'connected', LIVE_MS)
   expect(await page.evaluate(() => 'untouched' in window), 'no reload').toBe(true)
   await page.getByRole('link', { name: 'Open the cluster' }).click()
   await waitForClusterState(page, 'healthy')
   expect(await operator.beat('degraded')).toBe(200)
-  await waitForClusterState(page, 'degraded')
+  await waitForClusterState(page, 'degraded', LIVE_MS)
   expect(await page.locator('[data-condition="ClusterHealthy"]').textContent()).toContain(
     'At least one node is not ready.',
   )
@@ -67,9 +70,28 @@ test('an attempt that is refused shows with its reason', async () => {
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   await page.goto(waiting)
   await expect(ApiOperator.register(visit.stack.apiOrigin, key)).rejects.toThrow(/Invalid input|INVALID/)
-  await waitForConnection(page, 'refused')
+  await waitForConnection(page, 'refused', LIVE_MS)
   await page.getByRole('heading', { name: 'Refused', exact: true }).waitFor()
   await page.getByText('INVALID_API_KEY').waitFor()
+})
+
+test('tabs of one browser share one stream, and the next one takes it over', async () => {
+  const first = await visit.open()
+  await signUp(first, visit.stack.portalUrl, newVisitor(), visit.stack.mail)
+  const key = await nameKey(first, 'shared')
+  const streams: string[] = []
+  first.context().on('request', (request) => {
+    if (request.url().includes('/api/events')) streams.push(request.url())
+  })
+  const second = await first.context().newPage()
+  await second.goto(first.url())
+  const operator = await ApiOperator.register(visit.stack.apiOrigin, key)
+  await Promise.all([first, second].map((page) => waitForConnection(page, 'registered', LIVE_MS)))
+  expect(streams).toEqual([])
+  await first.close()
+  await operator.beat()
+  await waitForConnection(second, 'connected', LIVE_MS)
+  expect(streams).toHaveLength(1)
 })
 
 test('without the stream of notices the page asks by itself', async () => {
