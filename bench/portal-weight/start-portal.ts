@@ -5,7 +5,7 @@ import { registerResponseSchema } from '#contract/operator-api.ts'
 import { seedAccount } from '#scripts/demo/seed-account.ts'
 import { freePort } from '#scripts/postgres/free-port.ts'
 import { startProduct } from '#scripts/start/start-product.ts'
-import { PortalBrowser } from '#test/portal/portal-browser.ts'
+import { PortalBrowser } from '#scripts/demo/portal-browser.ts'
 
 export interface MeasuredPortal {
   url: string

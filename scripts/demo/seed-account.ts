@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { mailboxEntrySchema, mailboxMailSchema, verifiedEmailSchema } from '#contract/account-api.ts'
 import { createdApiKeySchema, teamSummarySchema } from '#contract/portal-api.ts'
-import { PortalBrowser } from '#test/portal/portal-browser.ts'
+import { PortalBrowser } from './portal-browser.ts'
 
 export interface DemoAccount {
   email: string

@@ -4,7 +4,7 @@ import { hashPassword } from '#server/domain/accounts/password-hash.ts'
 import { createTestDatabase } from '#test/database/create-test-database.ts'
 import type { TestDatabase } from '#test/database/create-test-database.ts'
 import { CuttableProxy } from '#test/portal/cuttable-proxy.ts'
-import { PortalBrowser } from '#test/portal/portal-browser.ts'
+import { PortalBrowser } from '#scripts/demo/portal-browser.ts'
 import { startTestPortal } from '#test/portal/start-test-portal.ts'
 import type { TestPortal } from '#test/portal/start-test-portal.ts'
 

@@ -3,7 +3,7 @@ import type { Emulator } from 'emulate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '#scripts/postgres/free-port.ts'
 import { createVerifiedAccount } from '#server/domain/accounts/index.ts'
-import { PortalBrowser } from '#test/portal/portal-browser.ts'
+import { PortalBrowser } from '#scripts/demo/portal-browser.ts'
 import { startTestPortal } from '#test/portal/start-test-portal.ts'
 import type { TestPortal } from '#test/portal/start-test-portal.ts'
 

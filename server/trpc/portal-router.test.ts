@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createSession, createVerifiedAccount } from '#server/domain/accounts/index.ts'
-import { PortalBrowser } from '#test/portal/portal-browser.ts'
+import { PortalBrowser } from '#scripts/demo/portal-browser.ts'
 import { startTestPortal } from '#test/portal/start-test-portal.ts'
 import type { TestPortal } from '#test/portal/start-test-portal.ts'
 import { portalRouter } from './portal-router.ts'
