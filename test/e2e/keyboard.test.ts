@@ -52,6 +52,7 @@ test('Esc does not lose a key that was not copied', async () => {
   await page.getByText('The key was not copied').waitFor()
   await page.getByRole('button', { name: 'Keep it open' }).press('Enter')
   await page.getByRole('button', { name: 'Copy key' }).press('Enter')
+  await dialog.locator('output', { hasText: 'Copied' }).waitFor({ state: 'attached' })
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
   expect(await page.getByRole('dialog').count()).toBe(0)
