@@ -23,6 +23,14 @@ export function isKubernetesName(text: string): boolean {
 const makeNamespace = ({ namespace }: InstallTarget) =>
   `kubectl create namespace ${namespace} --dry-run=client -o yaml | kubectl apply -f -`
 
+/** Without echo, and by way of stdin, so that the key is in no argument and no history. */
+const askForKey = ({ namespace }: InstallTarget) => [
+  `printf 'Paste the API key, then press Enter: '`,
+  'read -rs KUBE9_KEY',
+  `printf '%s' "$KUBE9_KEY" | kubectl create secret generic ${SECRET} --namespace ${namespace} --from-file=apiKey=/dev/stdin`,
+  'unset KUBE9_KEY',
+]
+
 const addRepository = ({ chartsUrl }: InstallTarget) => `helm repo add kube9 ${chartsUrl} --force-update`
 
 const serverFlag = ({ apiUrl }: InstallTarget) => (apiUrl === PUBLIC_API_URL ? '' : ` --set serverUrl=${apiUrl}`)
@@ -34,10 +42,7 @@ const serverFlag = ({ apiUrl }: InstallTarget) => (apiUrl === PUBLIC_API_URL ? '
 export function helmCommand(target: InstallTarget): string {
   return [
     makeNamespace(target),
-    `printf 'Paste the API key, then press Enter: '`,
-    'read -rs KUBE9_KEY',
-    `printf '%s' "$KUBE9_KEY" | kubectl create secret generic ${SECRET} --namespace ${target.namespace} --from-file=apiKey=/dev/stdin`,
-    'unset KUBE9_KEY',
+    ...askForKey(target),
     addRepository(target),
     `helm install ${target.release} kube9/kube9-operator --namespace ${target.namespace}${serverFlag(target)} --wait`,
   ].join(' && \\\n')
@@ -63,10 +68,7 @@ export function operatedCommand(target: InstallTarget): string {
 export function manifestCommand(target: InstallTarget): string {
   return [
     makeNamespace(target),
-    `printf 'Paste the API key, then press Enter: '`,
-    'read -rs KUBE9_KEY',
-    `printf '%s' "$KUBE9_KEY" | kubectl create secret generic ${SECRET} --namespace ${target.namespace} --from-file=apiKey=/dev/stdin`,
-    'unset KUBE9_KEY',
+    ...askForKey(target),
     addRepository(target),
     `helm template ${target.release} kube9/kube9-operator --namespace ${target.namespace}${serverFlag(target)} --no-hooks | kubectl apply --namespace ${target.namespace} -f -`,
   ].join(' && \\\n')
