@@ -4,7 +4,7 @@ import type { TestProjectConfiguration } from 'vitest/config'
 
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
-const spanningSuites = ['start', 'e2e', 'cluster', 'fault', 'journey']
+const spanningSuites = ['start', 'e2e', 'cluster', 'fault', 'journey', 'editor']
 
 /** What spans programs: its files run one after another, since each has the machine's two cores full. */
 function spanning(name: string): TestProjectConfiguration {
@@ -21,6 +21,8 @@ function spanning(name: string): TestProjectConfiguration {
 }
 
 export default defineConfig({
+  // The extension's manifest is a package of its own, which has no way to name rooms beside it.
+  resolve: { alias: [{ find: /^#contract\//, replacement: path('contract/') }] },
   test: {
     globalSetup: [path('test/database/global-setup.ts')],
     reporters: ['default', path('scripts/test/summary-reporter.ts')],
@@ -33,7 +35,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{app,bench,charts,contract,operator,scripts,server,test}/**/*.test.{ts,tsx}'],
+          include: ['{app,bench,charts,contract,extension,operator,scripts,server,test}/**/*.test.{ts,tsx}'],
           exclude: [`test/{${spanningSuites.join(',')}}/**`],
         },
       },

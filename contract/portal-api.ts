@@ -129,6 +129,15 @@ export const sessionSummarySchema = z.object({
 })
 export type SessionSummary = z.infer<typeof sessionSummarySchema>
 
+/** An editor that signed in through the portal, as its owner sees it. `name` is what the editor called itself. */
+export const connectedEditorSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  connectedAt: instant,
+  lastSeenAt: instant,
+})
+export type ConnectedEditor = z.infer<typeof connectedEditorSchema>
+
 export const billingSummarySchema = z.object({
   plan: teamSummarySchema.shape.plan,
   payments: z.enum(['not-configured', 'configured']),

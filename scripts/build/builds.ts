@@ -16,6 +16,18 @@ export const builds = {
     output: 'dist/operator/rootfs/app/kube9-operator.mjs',
     command: ['scripts/build/operator.ts'],
   },
+  ui: {
+    name: 'Pro web UI',
+    inputs: [...SHARED, 'server/ui/**/*'],
+    output: 'dist/ui/index.html',
+    command: ['node_modules/vite/bin/vite.js', 'build', '--config', 'server/ui/vite.config.ts'],
+  },
+  extension: {
+    name: 'extension',
+    inputs: [...SHARED, 'extension/**/*', 'scripts/build/extension.ts', 'scripts/build/extension/**/*'],
+    output: 'dist/extension/kube9-vscode.vsix',
+    command: ['scripts/build/extension.ts'],
+  },
   portal: {
     name: 'portal',
     inputs: [

@@ -81,11 +81,18 @@ export const importTable: ImportRow[] = [
     packages: [],
   },
   {
-    files: ['server/ui/**', 'operator/**', 'extension/**'],
+    files: ['server/ui/**'],
     values: [CONTRACT, '../**'],
     types: [ROUTER_TYPES],
     packages: 'all',
-    never: [...TOP_ROOMS, ...SERVER_ROOMS, ...NEXT, ...AUTH, ...OUTSIDE],
+    never: [...TOP_ROOMS, ...SERVER_ROOMS, ...NEXT, ...AUTH, ...OUTSIDE, ...KUBERNETES],
+  },
+  {
+    files: ['extension/**'],
+    values: [CONTRACT, '../**'],
+    types: [ROUTER_TYPES],
+    packages: 'all',
+    never: [...TOP_ROOMS, ...NEXT, ...AUTH, ...OUTSIDE],
   },
   {
     files: ['operator/**'],

@@ -1,5 +1,6 @@
 import type { BuildName } from '#scripts/build/builds.ts'
 import { ensureChromium } from '#scripts/parts/chromium.ts'
+import { ensureCodeServer } from '#scripts/parts/code-server.ts'
 import { ensureControlPlane } from '#scripts/parts/control-plane.ts'
 import { ensureHelmAndKubectl } from '#scripts/parts/helm-kubectl.ts'
 import type { Part, Progress } from '#scripts/parts/part.ts'
@@ -18,7 +19,7 @@ export interface Suite {
 const browser = { Chromium: ensureChromium }
 const helm = { 'helm and kubectl': ensureHelmAndKubectl }
 const cluster = { ...helm, 'the Kubernetes control plane': ensureControlPlane }
-const everything: BuildName[] = ['charts', 'operator', 'portal']
+const everything: BuildName[] = ['charts', 'operator', 'portal', 'ui']
 
 /** In the order in which they run: what fails soonest and needs least comes first. */
 export const suites: Suite[] = [
@@ -32,5 +33,11 @@ export const suites: Suite[] = [
     about: 'sign-up to green cluster, and back',
     builds: everything,
     parts: { ...browser, ...cluster },
+  },
+  {
+    name: 'editor',
+    about: 'the extension in a real VS Code, against the real product',
+    builds: [...everything, 'extension'],
+    parts: { ...browser, ...cluster, 'VS Code': ensureCodeServer },
   },
 ]

@@ -1,7 +1,7 @@
 import type { Step } from './run-step.ts'
 
 // `scripts` holds test and bench too: one program reads what they import only once.
-const programs = ['server', 'scripts', 'operator', 'app', 'contract']
+const programs = ['server', 'scripts', 'operator', 'app', 'extension', 'contract']
 
 /** What the fast gate checks; none of it needs a database. The slowest come first, so that they overlap. */
 export const steps: Step[] = [

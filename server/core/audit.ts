@@ -49,6 +49,8 @@ function actorColumns(ctx: ServiceContext): { actorKind: string; actorId: string
     case 'anonymous':
       return { actorKind: actor.kind, actorId: null }
     case 'user':
+    case 'editor':
+    case 'webview':
       return { actorKind: actor.kind, actorId: actor.userId }
     case 'apiKey':
       return { actorKind: actor.kind, actorId: actor.apiKeyId }

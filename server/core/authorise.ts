@@ -1,50 +1,84 @@
-import type { Actor } from './actor.ts'
+import type { Actor, TeamMembership } from './actor.ts'
 import type { ServiceContext } from './context.ts'
 import { ServiceError } from './errors.ts'
 
-/** Everything that can be done to a team's data, and who may. Each verb names one of these in its first statement. */
+/**
+ * Everything that can be done to a team's data, and who may: people by their role in the portal (`roles`) and in a connected
+ * editor (`editor`), a page inside an editor (`webview`), an API key by its scope. Each verb names one in its first statement.
+ */
 const permissions = {
-  'team.read': { roles: ['owner', 'member'] },
+  'team.read': { roles: ['owner', 'member'], editor: ['owner', 'member'] },
   'billing.read': { roles: ['owner', 'member'] },
   'apiKeys.read': { roles: ['owner', 'member'] },
-  'apiKeys.create': { roles: ['owner', 'member'] },
+  'apiKeys.create': { roles: ['owner', 'member'], editor: ['owner', 'member'] },
   'apiKeys.revoke': { roles: ['owner'] },
-  'clusters.read': { roles: ['owner', 'member'] },
+  'clusters.read': { roles: ['owner', 'member'], editor: ['owner', 'member'] },
+  'clusters.report': { roles: ['owner', 'member'], editor: ['owner', 'member'], webview: true },
   'clusters.remove': { roles: ['owner'] },
   'clusters.register': { scope: 'operator' },
   'clusters.heartbeat': { scope: 'operator' },
   'clusters.deregister': { scope: 'operator' },
   'collections.store': { scope: 'operator' },
+  'webviews.open': { editor: ['owner', 'member'] },
 } as const satisfies Record<string, Rule>
 
-type Rule = { roles: readonly ('owner' | 'member')[] } | { scope: string }
+type Role = TeamMembership['role']
+type Rule = { roles?: readonly Role[]; editor?: readonly Role[]; webview?: true; scope?: string }
 export type Permission = keyof typeof permissions
 export const permissionNames = Object.keys(permissions) as Permission[]
+
+/** What is acted on. `clusterId` (`cls_…`) where it is one cluster, since some callers may see that one alone. */
+export type Target = { teamId: string; clusterId?: string }
 
 /**
  * The one door to a team's data. Throws UNAUTHENTICATED for nobody, NOT_FOUND for a stranger to the team (so that it cannot
  * be told from a team that does not exist), FORBIDDEN for a member without the right.
  */
-export function authorise(ctx: ServiceContext, permission: Permission, target: { teamId: string }): void {
-  const refusal = refusalOf(ctx.actor, permissions[permission], target.teamId)
+export function authorise(ctx: ServiceContext, permission: Permission, target: Target): void {
+  const refusal = refusalOf(ctx.actor, permissions[permission], target)
   if (refusal) throw refusal
 }
 
-function refusalOf(actor: Actor, rule: Rule, teamId: string): ServiceError | null {
-  if (actor.kind === 'anonymous') return new ServiceError('UNAUTHENTICATED', 'Sign in to go on.')
-  if (actor.kind === 'system') return null
-  if (actor.kind === 'apiKey') return apiKeyRefusal(actor, rule, teamId)
-  const membership = actor.memberships.find((candidate) => candidate.teamId === teamId)
+function refusalOf(actor: Actor, rule: Rule, target: Target): ServiceError | null {
+  switch (actor.kind) {
+    case 'anonymous':
+      return new ServiceError('UNAUTHENTICATED', 'Sign in to go on.')
+    case 'system':
+      return null
+    case 'apiKey':
+      return apiKeyRefusal(actor, rule, target.teamId)
+    case 'webview':
+      return webviewRefusal(actor, rule, target)
+    case 'user':
+      return memberRefusal(actor.memberships, rule.roles, target.teamId)
+    case 'editor':
+      return memberRefusal(actor.memberships, rule.editor, target.teamId)
+  }
+}
+
+function memberRefusal(
+  memberships: readonly TeamMembership[],
+  roles: readonly Role[] | undefined,
+  teamId: string,
+): ServiceError | null {
+  const membership = memberships.find((candidate) => candidate.teamId === teamId)
   if (!membership) return notFound()
-  const allowed = 'roles' in rule && rule.roles.includes(membership.role)
-  return allowed
-    ? null
-    : new ServiceError('FORBIDDEN', 'Your role in this team does not allow this. Ask an owner of the team.')
+  if (roles?.includes(membership.role)) return null
+  return new ServiceError('FORBIDDEN', 'Your role in this team does not allow this. Ask an owner of the team.')
+}
+
+function webviewRefusal(
+  actor: Extract<Actor, { kind: 'webview' }>,
+  rule: Rule,
+  { teamId, clusterId }: Target,
+): ServiceError | null {
+  if (actor.teamId !== teamId || actor.clusterId !== clusterId) return notFound()
+  return rule.webview ? null : new ServiceError('FORBIDDEN', 'A page inside an editor may only read its cluster.')
 }
 
 function apiKeyRefusal(actor: Extract<Actor, { kind: 'apiKey' }>, rule: Rule, teamId: string): ServiceError | null {
   if (actor.teamId !== teamId) return notFound()
-  if ('scope' in rule && actor.scopes.includes(rule.scope)) return null
+  if (rule.scope !== undefined && actor.scopes.includes(rule.scope)) return null
   return new ServiceError('FORBIDDEN', 'This API key does not allow this call.')
 }
 

@@ -1,0 +1,20 @@
+import type { Account } from '#contract/extension-api.ts'
+import type { Change } from '../change.ts'
+import type { ServerClient } from './server-client.ts'
+
+/** The signed-in account of this editor, or none. Nothing here prompts but `signIn`. */
+export interface EditorAccount {
+  /** Null when nobody is signed in, or before the first look. */
+  readonly current: Account | null
+  readonly changed: Pick<Change, 'listen'>
+  /** Asks the person to sign in when nobody is. False when they did not. */
+  signIn(): Promise<boolean>
+  signOut(): Promise<void>
+  /** Calls with the account's token, refreshed first when it is about to end. Throws `SignedOutError` without one. */
+  readonly server: ServerClient
+}
+
+/** Nobody is signed in, or the server ended the sign-in. */
+export class SignedOutError extends Error {
+  override readonly name = 'SignedOutError'
+}

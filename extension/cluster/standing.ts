@@ -1,0 +1,29 @@
+import type { EntitlementClaims } from '#contract/entitlement.ts'
+import type { OperatorStatus } from '#contract/operator-status.ts'
+
+/** What a person can do about a standing; each is a button. */
+export type Mend =
+  | 'retry'
+  | 'install-operator'
+  | 'create-key'
+  | 'open-portal'
+  | 'sign-in'
+  | 'copy-rbac'
+  | 'open-settings'
+  | 'open-kubeconfig'
+
+/** Where a cluster stands, by the table of the status ConfigMap. `reason` is one sentence for people; `mend` the button. */
+export type Standing =
+  /** Not looked at yet: no packet has left for it. */
+  | { mode: 'unseen' }
+  | { mode: 'connecting' }
+  | { mode: 'unreachable'; reason: string; mend: Mend }
+  /** No operator; with a warning when there is a status that cannot be read. */
+  | { mode: 'basic'; warning: string | null }
+  | { mode: 'operated'; status: OperatorStatus }
+  | { mode: 'enabled'; status: OperatorStatus; claims: EntitlementClaims }
+  | { mode: 'degraded'; reason: string; mend: Mend; status: OperatorStatus | null }
+  /** The status may not be read. `rbac` is the rule of a Role that mends it. */
+  | { mode: 'forbidden'; reason: string; rbac: string }
+
+export type Mode = Standing['mode']

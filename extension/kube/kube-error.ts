@@ -1,0 +1,26 @@
+/** Why a request gave nothing: what people see, and what mends it. */
+export type KubeFault =
+  /** No connection, no answer in time, a broken TLS: `status` is null. */
+  | 'unreachable'
+  /** 401, or a credential plugin that failed. */
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  /** 410: the list or watch is too old and begins anew. */
+  | 'expired'
+  | 'other'
+
+/** `message` says what happened in one sentence for people; `mend` says what to do, when it is known. */
+export class KubeError extends Error {
+  override readonly name = 'KubeError'
+  readonly fault: KubeFault
+  readonly status: number | null
+  readonly mend: string | null
+
+  constructor(fault: KubeFault, message: string, options: { status?: number; mend?: string; cause?: unknown } = {}) {
+    super(message, { cause: options.cause })
+    this.fault = fault
+    this.status = options.status ?? null
+    this.mend = options.mend ?? null
+  }
+}
