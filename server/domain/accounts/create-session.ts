@@ -1,6 +1,6 @@
 import type { ServiceContext } from '#server/core/context.ts'
 import { ServiceError } from '#server/core/errors.ts'
-import { createSecretToken } from './secret-token.ts'
+import { createSecretToken } from '#server/platform/secret-token.ts'
 
 export const SESSION_SECONDS = 30 * 24 * 3600
 const MAX_USER_AGENT_LENGTH = 256

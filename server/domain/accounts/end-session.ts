@@ -1,6 +1,6 @@
 import type { ServiceContext } from '#server/core/context.ts'
 import { ServiceError } from '#server/core/errors.ts'
-import { requireUser } from './require-user.ts'
+import { requireUser } from '#server/core/require-user.ts'
 
 /** Signs one of the caller's own browsers out. Throws NOT_FOUND for anybody else's. */
 export async function endSession(ctx: ServiceContext, input: { id: string }): Promise<void> {

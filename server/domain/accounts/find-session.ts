@@ -1,6 +1,6 @@
 import type { Actor } from '#server/core/actor.ts'
 import type { ServiceContext } from '#server/core/context.ts'
-import { hashSecretToken } from './secret-token.ts'
+import { hashSecretToken } from '#server/platform/secret-token.ts'
 
 const SEEN_AGAIN_MS = 5 * 60_000
 

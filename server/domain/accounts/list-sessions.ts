@@ -1,6 +1,6 @@
 import type { SessionSummary } from '#contract/portal-api.ts'
 import type { ServiceContext } from '#server/core/context.ts'
-import { requireUser } from './require-user.ts'
+import { requireUser } from '#server/core/require-user.ts'
 
 /** The caller's own signed-in browsers, the last seen first. */
 export async function listSessions(ctx: ServiceContext): Promise<SessionSummary[]> {

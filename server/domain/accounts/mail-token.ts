@@ -2,7 +2,7 @@ import type { ServiceContext } from '#server/core/context.ts'
 import { ServiceError } from '#server/core/errors.ts'
 import type { Transaction } from '#server/platform/database.ts'
 import type { MailTokenPurpose } from '#server/platform/prisma/generated/enums.ts'
-import { createSecretToken, hashSecretToken } from './secret-token.ts'
+import { createSecretToken, hashSecretToken } from '#server/platform/secret-token.ts'
 
 const HOUR_MS = 3_600_000
 

@@ -1,6 +1,6 @@
-import type { Actor } from '#server/core/actor.ts'
-import type { ServiceContext } from '#server/core/context.ts'
-import { ServiceError } from '#server/core/errors.ts'
+import type { Actor } from './actor.ts'
+import type { ServiceContext } from './context.ts'
+import { ServiceError } from './errors.ts'
 
 /** For verbs on the caller's own account. Throws UNAUTHENTICATED. */
 export function requireUser(ctx: ServiceContext): Extract<Actor, { kind: 'user' }> {

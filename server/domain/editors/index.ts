@@ -1,0 +1,2 @@
+export { findEditorCaller } from './find-caller.ts'
+export { findWebviewCaller } from './find-webview-caller.ts'
