@@ -18,6 +18,10 @@ const tables = `SELECT c.oid, n.nspname || '.' || c.relname AS name FROM pg_clas
 
 /** What belongs to no team: people, their sessions, and the machinery. A new table without team_id must be named here. */
 const notOfATeam = [
+  'public.connected_editors',
+  'public.editor_access_tokens',
+  'public.editor_codes',
+  'public.editor_refresh_tokens',
   'public.identities',
   'public.magic_links',
   'public.mail_tokens',
@@ -66,10 +70,13 @@ describe('the schema', () => {
   })
 
   test('has partitions of samples for yesterday, today and two weeks to come, and a receipt that is not partitioned', async () => {
-    const [row] = await read(
-      `SELECT count(*)::int AS count FROM pg_inherits WHERE inhparent = 'ts.collections'::regclass`,
-    )
-    expect(row?.count).toBeGreaterThanOrEqual(16)
+    const rows = await read(`
+      SELECT inhparent::regclass::text AS parent, count(*) >= 16 AS enough FROM pg_inherits
+      WHERE inhparent IN ('ts.collections'::regclass, 'ts.heartbeats'::regclass) GROUP BY inhparent ORDER BY parent`)
+    expect(rows).toEqual([
+      { parent: 'ts.collections', enough: true },
+      { parent: 'ts.heartbeats', enough: true },
+    ])
     expect(await read(`SELECT relkind::text FROM pg_class WHERE relname = 'collection_receipts'`)).toEqual([
       { relkind: 'r' },
     ])
@@ -91,6 +98,9 @@ describe('the role that runs', () => {
       'DROP TABLE teams',
       `UPDATE ts.collections SET type = 'x'`,
       'DELETE FROM ts.collections',
+      `UPDATE ts.heartbeats SET health = 'x'`,
+      'DELETE FROM ts.heartbeats',
+      `UPDATE cluster_events SET kind = 'x'`,
     ]) {
       await expect(asApp(statement)).rejects.toThrow(/permission denied|must be owner/)
     }
@@ -98,5 +108,22 @@ describe('the role that runs', () => {
 
   test('can make partitions through the one function for it', async () => {
     await expect(asApp('SELECT ts.ensure_partitions(15)')).resolves.toHaveLength(1)
+  })
+  test('can drop partitions of samples that are over, and no younger ones, through the one function for it', async () => {
+    for (const [name, day] of [
+      ['heartbeats_20200101', '2020-01-01'],
+      ['collections_20200101', '2020-01-01'],
+    ] as const) {
+      await read(
+        `CREATE TABLE ts.${name} PARTITION OF ts.${name.split('_')[0]} FOR VALUES FROM ('${day}T00:00:00Z') TO ('${day}T12:00:00Z')`,
+      )
+    }
+    const partitions = () => read(`SELECT inhrelid FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid WHERE c.relkind = 'r'`)
+    const before = (await partitions()).length
+    await expect(asApp('DROP TABLE ts.heartbeats_20200101')).rejects.toThrow(/must be owner/)
+    await expect(asApp('SELECT ts.drop_partitions(7)')).rejects.toThrow(/at least 8 days/)
+    expect(await asApp('SELECT ts.drop_partitions(14) AS dropped')).toEqual([{ dropped: 2 }])
+    expect(await asApp('SELECT ts.drop_partitions(8) AS dropped')).toEqual([{ dropped: 0 }])
+    expect(await partitions()).toHaveLength(before - 2)
   })
 })

@@ -67,7 +67,7 @@ END
 $$;
 
 -- Drops the daily partitions of samples that are older than `keep_days`, and gives back how many. The role that runs may drop
--- nothing else, and through this nothing that a history still shows. A partition in use is left for the next time.
+-- nothing else, and through this nothing that a history still shows. It waits for what is in use for 2 s, then gives up.
 CREATE FUNCTION "ts"."drop_partitions"(keep_days INTEGER) RETURNS INTEGER
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET lock_timeout = '2s' AS $$
 DECLARE
@@ -93,7 +93,8 @@ $$;
 
 SELECT "ts"."ensure_partitions"(14);
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON "cluster_events" TO kube9_app;
+GRANT SELECT, INSERT, DELETE ON "cluster_events" TO kube9_app;
+REVOKE UPDATE ON "cluster_events" FROM kube9_app;
 GRANT SELECT, INSERT ON "ts"."heartbeats" TO kube9_app;
 REVOKE ALL ON FUNCTION "ts"."drop_partitions"(INTEGER) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION "ts"."drop_partitions"(INTEGER) TO kube9_app;
