@@ -36,7 +36,10 @@ export interface ClusterOptions {
   /** Nodes without a machine beside `n1`, for workloads that only need to look alive. Named n2, n3, … */
   nodes?: { kwok: number }
   forwards?: ClusterForward[]
-  /** Names that pods can resolve, since there is no DNS: `{'api.example.com': '10.244.0.1'}`. */
+  /**
+   * Names that pods can resolve, since there is no DNS: `{'api.example.com': '10.244.0.1'}`. With `localhost` among them, an address
+   * of this machine means the same inside and outside, where a forward listens on it.
+   */
   hosts?: Record<string, string>
   /** Waits before the first, second, … restart of a crashed container, in ms; the last one repeats. */
   crashBackoffMs?: number[]

@@ -41,7 +41,7 @@ async function installFromRegistry(folder: string, onProgress: Progress): Promis
   const vscode = join(folder, 'node_modules/code-server/lib/vscode')
   onProgress('fetching the packages of its VS Code')
   await npm(vscode, ['install', '--omit=dev', '--ignore-scripts'])
-  // Of the native modules only these two matter to a workbench without a terminal of its own.
+  // Of the native modules only these two matter: the terminal's comes built, and nothing asks for the others.
   await npm(vscode, ['rebuild', '@vscode/spdlog', '@vscode/native-watchdog'])
   await linkCommand(vscode, 'bin/remote-cli/code-server', 'code-linux.sh')
   await linkCommand(vscode, 'bin/helpers/browser.sh', 'browser-linux.sh')

@@ -10,6 +10,8 @@ export type StackOptions = {
   heartbeatSeconds?: number
   /** How clusters reach the API, when it is not the loopback address. */
   apiUrl?: string
+  /** The host name of the portal's address, another that means this machine than `localhost`. */
+  portalHost?: string
   env?: Record<string, string>
 }
 
@@ -35,7 +37,7 @@ export type Stack = {
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const [database, mail] = await Promise.all([StackDatabase.create(), MailCatcher.start()])
   const [portalPort, apiPort, workerPort] = [await freePort(), await freePort(), await freePort()]
-  const portalUrl = `http://localhost:${portalPort}`
+  const portalUrl = `http://${options.portalHost ?? 'localhost'}:${portalPort}`
   const apiOrigin = `http://127.0.0.1:${apiPort}`
   const env = {
     KUBE9_PROFILE: 'hosted',
@@ -43,7 +45,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     DATABASE_URL: database.appUrl,
     PORTAL_URL: portalUrl,
     API_URL: options.apiUrl ?? apiOrigin,
-    CHARTS_URL: `${portalUrl}/charts`,
+    // helm resolves no other name of this machine.
+    CHARTS_URL: `http://localhost:${portalPort}/charts`,
     CHARTS_DIR: fileURLToPath(new URL('../../dist/charts', import.meta.url)),
     PORTAL_PORT: String(portalPort),
     API_PORT: String(apiPort),

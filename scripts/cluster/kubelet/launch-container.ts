@@ -87,7 +87,8 @@ async function describeMount({ sources, volumes }: PodRuntime, mount: V1VolumeMo
 function hostLines({ node, sources }: PodRuntime, podName: string): string[] {
   const aliases = sources.pod.spec?.hostAliases ?? []
   return [
-    '127.0.0.1 localhost',
+    // Whoever names `localhost` among the hosts puts something else in its place.
+    ...('localhost' in node.hosts ? [] : ['127.0.0.1 localhost']),
     `${sources.addresses.podIP} ${podName}`,
     ...Object.entries(node.hosts).map(([name, address]) => `${address} ${name}`),
     ...aliases.map(({ ip, hostnames }) => `${ip} ${(hostnames ?? []).join(' ')}`),
