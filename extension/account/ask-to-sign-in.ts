@@ -1,0 +1,129 @@
+import { ProgressLocation, Uri, commands, env, window } from 'vscode'
+import type { CancellationToken, Progress } from 'vscode'
+import { EXTENSION_AUTHORITY, EXTENSION_CALLBACK_PATH, PASTE_REDIRECT } from '#contract/extension-api.ts'
+import { listenOnLoopback } from './loopback-listener.ts'
+import type { LoopbackListener } from './loopback-listener.ts'
+import { AttemptEndedError, SignInAttempt } from './sign-in-attempt.ts'
+import type { AttemptEnd } from './sign-in-attempt.ts'
+import type { Grant } from './token-endpoint.ts'
+
+const LIMIT_MS = 120_000
+const CODE_FORM = /^[A-Za-z0-9_-]{43}$/
+
+const WAITING =
+  'Answer in your browser. It does not come back? [Use a port of this machine](command:kube9.signInByPort) or [paste the code](command:kube9.signInByCode).'
+
+/** The sign-in that runs, and the other ways by which a person may finish it. */
+export interface RunningSignIn {
+  readonly attempt: SignInAttempt
+  /** Opens the page again, with a port of this machine as its way back. */
+  byPort(): Promise<void>
+  /** Opens the page again to show the code, and asks for it. */
+  byCode(): Promise<void>
+}
+
+export interface SignInRequest {
+  portalUrl: string
+  /** Hears of the sign-in while it runs, so that callbacks and commands find it. */
+  begun: (running: RunningSignIn) => void
+}
+
+/** Leads through the portal's consent page. Null: the person gave up, refused, or was too slow, and has been told so. */
+export async function askToSignIn({ portalUrl, begun }: SignInRequest): Promise<Grant | null> {
+  const attempt = new SignInAttempt()
+  const ways = new Ways(attempt, portalUrl)
+  const timer = setTimeout(() => attempt.end('expired'), LIMIT_MS)
+  begun({ attempt, byPort: () => ways.byPort(), byCode: () => ways.byCode() })
+  const options = { location: ProgressLocation.Notification, title: 'Signing in to kube9', cancellable: true }
+  try {
+    await commands.executeCommand('setContext', 'kube9.signingIn', true)
+    return await window.withProgress(options, (progress, token) => wait(ways, progress, token))
+  } catch (error) {
+    if (!(error instanceof AttemptEndedError)) throw error
+    tell(error.end)
+    return null
+  } finally {
+    clearTimeout(timer)
+    ways.close()
+    await commands.executeCommand('setContext', 'kube9.signingIn', false)
+  }
+}
+
+async function wait(ways: Ways, progress: Progress<{ message: string }>, token: CancellationToken): Promise<Grant> {
+  token.onCancellationRequested(() => ways.attempt.end('cancelled'))
+  progress.report({ message: WAITING })
+  await ways.byEditor()
+  return ways.attempt.answer
+}
+
+/** The ways back from the consent page. Each opens it anew, since a code is bound to its way. */
+class Ways {
+  readonly attempt: SignInAttempt
+  readonly #portalUrl: string
+  #listener: LoopbackListener | null = null
+
+  constructor(attempt: SignInAttempt, portalUrl: string) {
+    this.attempt = attempt
+    this.#portalUrl = portalUrl
+  }
+
+  /** The editor's own address; where it has none, a port. */
+  async byEditor(): Promise<void> {
+    const address = Uri.parse(`${env.uriScheme}://${EXTENSION_AUTHORITY}${EXTENSION_CALLBACK_PATH}`)
+    const external = await env.asExternalUri(address).then(
+      (uri) => uri.toString(true),
+      () => null,
+    )
+    if (external === null) await this.byPort()
+    else await this.#open(external)
+  }
+
+  async byPort(): Promise<void> {
+    this.#listener ??= await listenOnLoopback((query) => this.attempt.receive(query))
+    await this.#open(this.#listener.redirectUri)
+  }
+
+  async byCode(): Promise<void> {
+    await this.#open(PASTE_REDIRECT)
+    const text = await window.showInputBox({
+      title: 'Sign in to kube9',
+      prompt: 'Paste the code that the page shows. It works once, for a minute.',
+      placeHolder: 'Code',
+      password: true,
+      ignoreFocusOut: true,
+      validateInput: (value) =>
+        value === '' || CODE_FORM.test(value.trim()) ? null : 'A code has 43 characters. Copy it again.',
+    })
+    if (text) this.attempt.paste(text)
+  }
+
+  close(): void {
+    this.#listener?.close()
+  }
+
+  async #open(redirectUri: string): Promise<void> {
+    if (!this.attempt.isOpen) return
+    const url = this.attempt.connectUrl({ portalUrl: this.#portalUrl, redirectUri, editor: editorName() })
+    await openUrl(url)
+  }
+}
+
+/** Opens an address in the browser as it is written: made into a Uri, an address within its query would be decoded. */
+async function openUrl(url: string): Promise<boolean> {
+  return env.openExternal(url as unknown as Uri)
+}
+
+/** What the portal's list calls this editor. Neither the machine's name nor the person's is in it. */
+function editorName(): string {
+  return env.remoteName === undefined ? env.appName : `${env.appName} (${env.remoteName})`
+}
+
+function tell(end: AttemptEnd): void {
+  const texts: Record<AttemptEnd, string | null> = {
+    cancelled: null,
+    denied: 'The sign-in to kube9 was refused in the browser. Nothing was connected.',
+    expired: 'The sign-in to kube9 was not finished within two minutes. Begin again when you are ready.',
+  }
+  const text = texts[end]
+  if (text !== null) void window.showInformationMessage(text)
+}

@@ -1,0 +1,93 @@
+import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { EDITOR_IDLE_DAYS } from '#contract/extension-api.ts'
+
+const ENDED = 'ended'
+const PREFIX = 'sign-in-'
+const LOCK_FILE = 'refresh.lock'
+const LOCK_POLL_MS = 50
+/** Longer than a refresh with its second try takes: whoever held a lock for that long is gone. */
+const LOCK_STALE_MS = 25_000
+const LOCK_WAIT_MS = 26_000
+const DAY_MS = 24 * 3_600_000
+
+/** What this machine's windows share of one sign-in, besides the SecretStorage. */
+export type SharedState = { kind: 'unknown' } | { kind: 'ended' } | { kind: 'sealed'; text: string }
+
+/**
+ * A folder of the extension that all windows of this machine read. Some editors keep one copy of the SecretStorage in each browser tab and
+ * never look again: through this folder a tab learns what another one did since. It holds sealed text and nothing readable.
+ */
+export class SessionFolder {
+  readonly #path: string
+
+  constructor(path: string) {
+    this.#path = path
+  }
+
+  async read(family: string): Promise<SharedState> {
+    const text = await readFile(this.#fileOf(family), 'utf8').catch(() => null)
+    if (text === null) return { kind: 'unknown' }
+    return text === ENDED ? { kind: 'ended' } : { kind: 'sealed', text }
+  }
+
+  async write(family: string, sealed: string): Promise<void> {
+    await this.#put(family, sealed)
+  }
+
+  async writeEnded(family: string): Promise<void> {
+    await this.#put(family, ENDED)
+  }
+
+  /** Removes what no window can need any more. */
+  async removeOld(): Promise<void> {
+    const names = await readdir(this.#path).catch(() => [])
+    for (const name of names.filter((entry) => entry.startsWith(PREFIX))) {
+      const file = join(this.#path, name)
+      const info = await stat(file).catch(() => null)
+      if (info !== null && Date.now() - info.mtimeMs > EDITOR_IDLE_DAYS * DAY_MS) await rm(file, { force: true })
+    }
+  }
+
+  /** Runs the work while no other window of this machine does. A lock that cannot be had in time is no reason not to work. */
+  async exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const held = await this.#lock()
+    try {
+      return await work()
+    } finally {
+      if (held) await rm(join(this.#path, LOCK_FILE), { force: true })
+    }
+  }
+
+  async #lock(): Promise<boolean> {
+    const file = join(this.#path, LOCK_FILE)
+    await mkdir(this.#path, { recursive: true, mode: 0o700 }).catch(() => undefined)
+    const until = Date.now() + LOCK_WAIT_MS
+    while (Date.now() < until) {
+      try {
+        await (await open(file, 'wx', 0o600)).close()
+        return true
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return false
+      }
+      const info = await stat(file).catch(() => null)
+      if (info !== null && Date.now() - info.mtimeMs > LOCK_STALE_MS) await rm(file, { force: true })
+      else await delay(LOCK_POLL_MS)
+    }
+    return false
+  }
+
+  /** In one step, so that no reader sees half of it. */
+  async #put(family: string, text: string): Promise<void> {
+    await mkdir(this.#path, { recursive: true, mode: 0o700 })
+    const file = this.#fileOf(family)
+    const next = `${file}.${process.pid}`
+    await writeFile(next, text, { mode: 0o600 })
+    await rename(next, file)
+  }
+
+  #fileOf(family: string): string {
+    return join(this.#path, PREFIX + family)
+  }
+}

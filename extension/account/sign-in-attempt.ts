@@ -1,0 +1,99 @@
+import { timingSafeEqual } from 'node:crypto'
+import { CONNECT_PATH, PASTE_REDIRECT } from '#contract/extension-api.ts'
+import type { ConnectRequest } from '#contract/extension-api.ts'
+import { createPkce, randomToken } from './pkce.ts'
+import type { Grant } from './token-endpoint.ts'
+
+const CODE = /^[A-Za-z0-9_-]{43}$/
+
+/** How an attempt ended without a code. */
+export type AttemptEnd = 'cancelled' | 'expired' | 'denied'
+
+export class AttemptEndedError extends Error {
+  override readonly name = 'AttemptEndedError'
+  readonly end: AttemptEnd
+
+  constructor(end: AttemptEnd) {
+    super(`The sign-in was ${end}.`)
+    this.end = end
+  }
+}
+
+/**
+ * One attempt to sign in. It may offer several ways back (the editor's own address, a port of this machine, a code to paste), each with a
+ * state of its own; the first valid answer wins, and all that comes later or with an unknown state is ignored in silence, since each
+ * window hears every callback.
+ */
+export class SignInAttempt {
+  readonly #pkce = createPkce()
+  readonly #ways = new Map<string, string>()
+  readonly #settled = Promise.withResolvers<Grant>()
+  #open = true
+
+  constructor() {
+    // Who waits for the answer comes later; until then a refusal is not unhandled.
+    this.#settled.promise.catch(() => undefined)
+  }
+
+  get isOpen(): boolean {
+    return this.#open
+  }
+
+  /** What the portal gave. Rejects with an `AttemptEndedError`. */
+  get answer(): Promise<Grant> {
+    return this.#settled.promise
+  }
+
+  /** The address of the consent page that leads back to `redirectUri`. The secret half of the attempt is not in it. */
+  connectUrl({ portalUrl, redirectUri, editor }: { portalUrl: string; redirectUri: string; editor: string }): string {
+    const state = randomToken()
+    this.#ways.set(state, redirectUri)
+    const query = {
+      redirect_uri: redirectUri,
+      state,
+      code_challenge: this.#pkce.challenge,
+      code_challenge_method: 'S256',
+      editor: editor.slice(0, 64),
+    } satisfies ConnectRequest
+    return `${portalUrl}${CONNECT_PATH}?${new URLSearchParams(query)}`
+  }
+
+  /** Hears the query of a callback. False: it was not for this attempt. */
+  receive(query: URLSearchParams): boolean {
+    const redirectUri = this.#wayOf(query.get('state') ?? '')
+    if (!this.#open || redirectUri === undefined) return false
+    if (query.has('error')) return this.end('denied')
+    return this.#accept(query.get('code') ?? '', redirectUri)
+  }
+
+  /** Hears what a person pasted. False: it has not the form of a code. */
+  paste(text: string): boolean {
+    return this.#open && this.#accept(text.trim(), PASTE_REDIRECT)
+  }
+
+  end(end: AttemptEnd): boolean {
+    if (!this.#open) return false
+    this.#open = false
+    this.#settled.reject(new AttemptEndedError(end))
+    return true
+  }
+
+  #accept(code: string, redirectUri: string): boolean {
+    if (!CODE.test(code)) return false
+    this.#open = false
+    this.#settled.resolve({ code, codeVerifier: this.#pkce.verifier, redirectUri })
+    return true
+  }
+
+  /** Compares with each state in full, so that time says nothing of a state that almost fits. */
+  #wayOf(state: string): string | undefined {
+    let found: string | undefined
+    for (const [known, redirectUri] of this.#ways) if (equal(known, state)) found = redirectUri
+    return found
+  }
+}
+
+function equal(left: string, right: string): boolean {
+  const [a, b] = [Buffer.from(left), Buffer.from(right)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}

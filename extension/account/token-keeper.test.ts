@@ -1,0 +1,351 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createAccountCore, signOutOf } from './account-core.ts'
+import { SignedOutError } from './account.ts'
+import type { Secrets } from './session-store.ts'
+
+const token = () => randomBytes(32).toString('base64url')
+
+const account = {
+  userId: '0199a1b0-0000-7000-8000-000000000001',
+  email: 'dev@example.com',
+  teams: [],
+  addresses: { portal: 'https://a.example', charts: 'https://c.example', api: 'https://api.example' },
+}
+
+/**
+ * A server that keeps the contract's rules for refresh tokens over real HTTP: each works once, a repeat within 30 s gets the same
+ * successor, a later one ends the family. Its clock is moved by tests.
+ */
+class ContractServer {
+  now = 0
+  refreshes = 0
+  revoked: string[] = []
+  /** What the next requests are answered with instead. */
+  trouble: { status: number; body: string; remaining: number } | null = null
+  /** Answers that are lost after they took effect. */
+  lost = 0
+  ended = false
+  current = token()
+  readonly #successors = new Map<string, { next: string; at: number }>()
+  readonly #server: Server = createServer((req, res) => {
+    const chunks: Buffer[] = []
+    req.on('data', (chunk: Buffer) => chunks.push(chunk))
+    req.on('end', () => {
+      const { status, body } = this.#answer(req.url ?? '', JSON.parse(Buffer.concat(chunks).toString()))
+      if (this.lost > 0) {
+        this.lost--
+        return void req.socket.destroy()
+      }
+      res.writeHead(status, { 'content-type': 'application/json' }).end(body)
+    })
+  })
+
+  async start(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve))
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  }
+
+  stop(): void {
+    this.#server.close().closeAllConnections()
+  }
+
+  #answer(url: string, { refreshToken }: { refreshToken: string }): { status: number; body: string } {
+    if (this.trouble && this.trouble.remaining-- > 0) return this.trouble
+    if (url === '/v1/extension/revoke') {
+      this.revoked.push(refreshToken)
+      this.ended = true
+      return { status: 200, body: JSON.stringify({ status: 'revoked' }) }
+    }
+    this.refreshes++
+    const next = this.#successorOf(refreshToken)
+    if (next === null) {
+      const body = { error: 'Unauthorized', code: 'UNAUTHENTICATED', message: 'Sign in again.' }
+      return { status: 401, body: JSON.stringify(body) }
+    }
+    return { status: 200, body: JSON.stringify({ accessToken: token(), expiresInSeconds: 900, refreshToken: next }) }
+  }
+
+  #successorOf(refreshToken: string): string | null {
+    if (this.ended) return null
+    const known = this.#successors.get(refreshToken)
+    if (known) {
+      if (this.now - known.at <= 30) return known.next
+      this.ended = true
+      return null
+    }
+    if (refreshToken !== this.current) return null
+    const next = token()
+    this.#successors.set(refreshToken, { next, at: this.now })
+    this.current = next
+    return next
+  }
+}
+
+/** A SecretStorage that all windows share as they do on the desktop. */
+class SharedSecrets implements Secrets {
+  readonly #values = new Map<string, string>()
+  async get(key: string): Promise<string | undefined> {
+    return this.#values.get(key)
+  }
+  async store(key: string, value: string): Promise<void> {
+    this.#values.set(key, value)
+  }
+  async delete(key: string): Promise<void> {
+    this.#values.delete(key)
+  }
+  /** As a browser tab keeps it: a copy of its own from its start on. */
+  copied(): SharedSecrets {
+    const copy = new SharedSecrets()
+    for (const [key, value] of this.#values) copy.#values.set(key, value)
+    return copy
+  }
+  get texts(): string[] {
+    return [...this.#values.values()]
+  }
+}
+
+let server: ContractServer
+let url: string
+let folder: string
+let clock: number
+let endings: number
+
+beforeEach(async () => {
+  server = new ContractServer()
+  url = await server.start()
+  folder = await mkdtemp(join(tmpdir(), 'kube9-account-'))
+  clock = 1_000_000
+  endings = 0
+})
+
+afterEach(async () => {
+  server.stop()
+  await rm(folder, { recursive: true })
+})
+
+function windowOn(secrets: Secrets, folderPath = folder) {
+  const onEnded = () => void endings++
+  return createAccountCore({ serverUrl: url, secrets, folderPath, onEnded, now: () => clock })
+}
+
+/** Seconds pass, for server and windows alike. */
+function pass(seconds: number): void {
+  server.now += seconds
+  clock += seconds * 1000
+}
+
+async function signedIn(secrets: SharedSecrets) {
+  const first = windowOn(secrets)
+  await first.store.begin(server.current, account)
+  return first
+}
+
+describe('one window', () => {
+  it('keeps the access token in memory, and asks for one only when it is needed', async () => {
+    const secrets = new SharedSecrets()
+    const { keeper, store } = await signedIn(secrets)
+    expect((await store.read())?.account.email).toBe('dev@example.com')
+    expect(server.refreshes).toBe(0)
+
+    const first = await keeper.accessToken()
+    expect(await keeper.accessToken()).toBe(first)
+    expect(server.refreshes).toBe(1)
+    expect(secrets.texts.join()).not.toContain(first)
+  })
+
+  it('refreshes once for many calls at the same time', async () => {
+    const { keeper } = await signedIn(new SharedSecrets())
+    const tokens = await Promise.all(Array.from({ length: 20 }, () => keeper.accessToken()))
+    expect(new Set(tokens).size).toBe(1)
+    expect(server.refreshes).toBe(1)
+  })
+
+  it('changes a token before it ends, between one and two minutes ahead', async () => {
+    const { keeper } = await signedIn(new SharedSecrets())
+    const first = await keeper.accessToken()
+    pass(900 - 121)
+    expect(await keeper.accessToken()).toBe(first)
+    pass(62)
+    expect(await keeper.accessToken()).not.toBe(first)
+  })
+
+  it('changes a refused token once, whoever noticed it first', async () => {
+    const { keeper } = await signedIn(new SharedSecrets())
+    const refused = await keeper.accessToken()
+    const [one, other] = await Promise.all([keeper.tokenAfter(refused), keeper.tokenAfter(refused)])
+    expect(one).not.toBe(refused)
+    expect(other).toBe(one)
+    expect(server.refreshes).toBe(2)
+  })
+
+  it('outlives an answer that was lost after the server changed the token', async () => {
+    const { keeper } = await signedIn(new SharedSecrets())
+    server.lost = 1
+    await keeper.accessToken()
+    pass(1000)
+    await expect(keeper.accessToken()).resolves.toEqual(expect.any(String))
+    expect(server.ended).toBe(false)
+  })
+
+  it.each([
+    ['a fault of the server', 503, '{"error":"x","code":"SERVICE_UNAVAILABLE","message":"Later."}'],
+    ['a proxy that answers 401 in its own words', 401, '<html>Log in to the hotel</html>'],
+    ['a limit', 429, '{"error":"x","code":"TOO_MANY_REQUESTS","message":"Slower."}'],
+  ])('stays signed in under %s', async (_name, status, body) => {
+    const { keeper, store } = await signedIn(new SharedSecrets())
+    server.trouble = { status, body, remaining: 1 }
+    await expect(keeper.accessToken()).rejects.toMatchObject({ name: 'ServerError' })
+    expect(await store.read()).not.toBeNull()
+    await expect(keeper.accessToken()).resolves.toEqual(expect.any(String))
+    expect(endings).toBe(0)
+  })
+
+  it('stays signed in while the server is away', async () => {
+    const { keeper, store } = await signedIn(new SharedSecrets())
+    server.stop()
+    await expect(keeper.accessToken()).rejects.toMatchObject({ name: 'ServerError', fault: 'away' })
+    expect(await store.read()).not.toBeNull()
+  })
+
+  it('signs out when the server says that the sign-in has ended', async () => {
+    const secrets = new SharedSecrets()
+    const { keeper } = await signedIn(secrets)
+    server.ended = true
+    await expect(keeper.accessToken()).rejects.toBeInstanceOf(SignedOutError)
+    expect(endings).toBe(1)
+    expect(secrets.texts).toEqual([])
+  })
+
+  it('says nothing of a token in an error', async () => {
+    const { keeper, store } = await signedIn(new SharedSecrets())
+    const secret = (await store.read())?.refreshToken ?? ''
+    server.trouble = { status: 200, body: JSON.stringify({ accessToken: secret }), remaining: 1 }
+    const error: unknown = await keeper.accessToken().catch((caught: unknown) => caught)
+    expect(error).toMatchObject({ fault: 'unexpected' })
+    expect(JSON.stringify([String(error), (error as Error).stack, (error as Error).cause])).not.toContain(secret)
+  })
+})
+
+describe('two windows', () => {
+  it('that refresh at once both go on', async () => {
+    const secrets = new SharedSecrets()
+    const [one, other] = [await signedIn(secrets), windowOn(secrets)]
+    for (let round = 0; round < 3; round++) {
+      await Promise.all([one.keeper.accessToken(), other.keeper.accessToken()])
+      pass(890)
+    }
+    expect(server.ended).toBe(false)
+    expect(endings).toBe(0)
+  })
+
+  it('on two machines, which share no folder, go on by the rule of 30 seconds', async () => {
+    const secrets = new SharedSecrets()
+    const one = await signedIn(secrets)
+    const elsewhere = await mkdtemp(join(tmpdir(), 'kube9-elsewhere-'))
+    const other = windowOn(secrets, elsewhere)
+    for (let round = 0; round < 3; round++) {
+      await Promise.all([one.keeper.accessToken(), other.keeper.accessToken()])
+      pass(890)
+    }
+    expect(endings).toBe(0)
+    await rm(elsewhere, { recursive: true })
+  })
+
+  it('with copies of the secrets that never meet again go on, hours apart', async () => {
+    const secrets = new SharedSecrets()
+    const one = await signedIn(secrets)
+    const other = windowOn(secrets.copied())
+    for (let round = 0; round < 4; round++) {
+      await one.keeper.accessToken()
+      pass(450)
+      await other.keeper.accessToken()
+      pass(3600)
+    }
+    expect(server.refreshes).toBe(8)
+    expect(server.ended).toBe(false)
+    expect(endings).toBe(0)
+  })
+
+  it('are both signed out when one signs out, also where a copy of the secret stays', async () => {
+    const secrets = new SharedSecrets()
+    const one = await signedIn(secrets)
+    const copied = secrets.copied()
+    const other = windowOn(copied)
+    await other.keeper.accessToken()
+
+    expect(await signOutOf(one)).toBe(true)
+
+    expect(copied.texts).toHaveLength(1)
+    expect(await other.store.read()).toBeNull()
+    await expect(other.keeper.accessToken()).rejects.toBeInstanceOf(SignedOutError)
+  })
+
+  it('do not bring a sign-in back that one of them ends while the other refreshes', async () => {
+    const secrets = new SharedSecrets()
+    const [one, other] = [await signedIn(secrets), windowOn(secrets)]
+    const refreshing = other.keeper.accessToken().catch(() => undefined)
+    await one.store.end((await one.store.read())?.family ?? '')
+    await refreshing
+    expect(await other.store.read()).toBeNull()
+    expect(secrets.texts).toEqual([])
+  })
+
+  it('go on when a window died while it held the lock', async () => {
+    const { keeper, store } = await signedIn(new SharedSecrets())
+    const { utimes, writeFile } = await import('node:fs/promises')
+    const lock = join(folder, 'refresh.lock')
+    await writeFile(lock, '')
+    await utimes(lock, new Date(0), new Date(0))
+    await expect(keeper.accessToken()).resolves.toEqual(expect.any(String))
+    expect(await store.read()).not.toBeNull()
+  })
+})
+
+describe('signing out', () => {
+  it('ends it on the server with the newest token', async () => {
+    const secrets = new SharedSecrets()
+    const one = await signedIn(secrets)
+    await one.keeper.accessToken()
+    const latest = server.current
+    expect(await signOutOf(one)).toBe(true)
+    expect(server.revoked).toEqual([latest])
+    expect(secrets.texts).toEqual([])
+    await delay(0)
+  })
+
+  it('ends it here when the server is away, and says that it was', async () => {
+    const secrets = new SharedSecrets()
+    const one = await signedIn(secrets)
+    server.stop()
+    expect(await signOutOf(one)).toBe(false)
+    expect(secrets.texts).toEqual([])
+  })
+})
+
+it('leaves nothing readable in the folder', async () => {
+  const { keeper, store } = await signedIn(new SharedSecrets())
+  await keeper.accessToken()
+  const { refreshToken = '' } = (await store.read()) ?? {}
+  for (const name of await readdir(folder)) {
+    const text = await readFile(join(folder, name), 'utf8')
+    expect(text).not.toContain(refreshToken)
+    expect(text).not.toContain(createHash('sha256').update(refreshToken).digest('base64url'))
+    expect(text).not.toContain('dev@example.com')
+  }
+})
+
+it('never shows a token of one server to another', async () => {
+  const secrets = new SharedSecrets()
+  await signedIn(secrets)
+  const parts = { secrets, folderPath: folder, onEnded: () => undefined }
+  const other = createAccountCore({ ...parts, serverUrl: 'https://elsewhere.example' })
+  expect(await other.store.read()).toBeNull()
+})
