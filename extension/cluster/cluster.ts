@@ -36,5 +36,7 @@ export interface ClusterRegistry {
   /** Why the kubeconfig could not be read; null when it could. */
   readonly fault: string | null
   readonly changed: Pick<Change, 'listen'>
+  /** Resolves once the kubeconfigs were read for the first time; nothing is read before somebody asks. Never rejects. */
+  ready(): Promise<void>
   find(contextName: string): Cluster | undefined
 }

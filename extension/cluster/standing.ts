@@ -1,5 +1,5 @@
 import type { EntitlementClaims } from '#contract/entitlement.ts'
-import type { OperatorStatus } from '#contract/operator-status.ts'
+import type { ObservedStatus } from './observed-status.ts'
 
 /** What a person can do about a standing; each is a button. */
 export type Mend =
@@ -20,9 +20,9 @@ export type Standing =
   | { mode: 'unreachable'; reason: string; mend: Mend }
   /** No operator; with a warning when there is a status that cannot be read. */
   | { mode: 'basic'; warning: string | null }
-  | { mode: 'operated'; status: OperatorStatus }
-  | { mode: 'enabled'; status: OperatorStatus; claims: EntitlementClaims }
-  | { mode: 'degraded'; reason: string; mend: Mend; status: OperatorStatus | null }
+  | { mode: 'operated'; status: ObservedStatus }
+  | { mode: 'enabled'; status: ObservedStatus; claims: EntitlementClaims }
+  | { mode: 'degraded'; reason: string; mend: Mend; status: ObservedStatus | null }
   /** The status may not be read. `rbac` is the rule of a Role that mends it. */
   | { mode: 'forbidden'; reason: string; rbac: string }
 

@@ -10,17 +10,33 @@ export type KubeFault =
   | 'expired'
   | 'other'
 
-/** `message` says what happened in one sentence for people; `mend` says what to do, when it is known. */
+interface KubeErrorOptions {
+  status?: number
+  mend?: string
+  rbac?: string
+  cause?: unknown
+}
+
+/**
+ * `message` says what happened in one sentence for people; `mend` says what to do, when it is known. `rbac` is the rule that is
+ * missing, as YAML for a Role or ClusterRole, when the API server named it.
+ */
 export class KubeError extends Error {
   override readonly name = 'KubeError'
   readonly fault: KubeFault
   readonly status: number | null
   readonly mend: string | null
+  readonly rbac: string | null
 
-  constructor(fault: KubeFault, message: string, options: { status?: number; mend?: string; cause?: unknown } = {}) {
+  constructor(fault: KubeFault, message: string, options: KubeErrorOptions = {}) {
     super(message, { cause: options.cause })
     this.fault = fault
     this.status = options.status ?? null
     this.mend = options.mend ?? null
+    this.rbac = options.rbac ?? null
   }
+}
+
+export function isKubeFault(error: unknown, fault: KubeFault): boolean {
+  return error instanceof KubeError && error.fault === fault
 }

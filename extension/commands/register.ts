@@ -1,0 +1,22 @@
+import { commands as editorCommands, window } from 'vscode'
+import type { Disposable } from 'vscode'
+import type { Services } from '../services.ts'
+import { commands } from './index.ts'
+import type { CommandTarget } from './target.ts'
+
+/** Registers every command; what runs it is loaded when it is called. */
+export function registerCommands(services: Services): Disposable[] {
+  return Object.entries(commands).map(([id, load]) =>
+    editorCommands.registerCommand(id, async (target?: CommandTarget) => {
+      try {
+        const [{ run }] = await Promise.all([load(), services.clusters.ready()])
+        return await run(services, target)
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error)
+        services.log.error(`${id}: ${message}`)
+        void window.showErrorMessage(message)
+        return undefined
+      }
+    }),
+  )
+}

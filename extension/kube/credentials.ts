@@ -1,0 +1,195 @@
+import type { OutgoingHttpHeaders } from 'node:http'
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import type { AgentOptions, RequestOptions } from 'node:https'
+import { createSecureContext, getCACertificates, rootCertificates } from 'node:tls'
+import { KubeConfig } from '@kubernetes/client-node'
+import { ExecCredentialSource } from './exec-credential.ts'
+import type { ExecCredential } from './exec-credential.ts'
+import { KubeError } from './kube-error.ts'
+import { loginShellPath } from './login-shell-path.ts'
+import { proxyFor } from './proxy.ts'
+import type { ProxySettings } from './proxy.ts'
+import type { ContextAccess } from './read-kubeconfig.ts'
+import { TunnelAgent } from './tunnel-agent.ts'
+
+/** The editor's share of how a request travels. */
+export type EditorProxy = ProxySettings['editor']
+
+export interface Passage {
+  agent: HttpAgent
+  headers: OutgoingHttpHeaders
+  /** What a credential plugin gave, to be forgotten when it is refused. */
+  credential: ExecCredential | null
+}
+
+type Material = Pick<RequestOptions, 'ca' | 'cert' | 'key'>
+
+/**
+ * How requests of one context travel and what they show. Certificates and tokens are read anew each time, since files rotate; the
+ * agent, and with it every connection, stays as long as they are the same.
+ */
+export class Credentials {
+  readonly #access: ContextAccess
+  readonly #editorProxy: () => EditorProxy
+  readonly #kubeConfig: KubeConfig
+  readonly #exec: ExecCredentialSource | null
+  #agent: HttpAgent | null = null
+  #agentKey = ''
+
+  constructor(access: ContextAccess, editorProxy: () => EditorProxy) {
+    this.#access = access
+    this.#editorProxy = editorProxy
+    this.#kubeConfig = toKubeConfig(access)
+    this.#exec = access.user.exec
+      ? new ExecCredentialSource(access.user.exec, { clusterInfo: clusterInfoOf(access), path: loginShellPath })
+      : null
+  }
+
+  /** Throws a `KubeError`. */
+  async passage(): Promise<Passage> {
+    const credential = this.#exec ? await this.#exec.get() : null
+    const options: RequestOptions = {}
+    try {
+      await this.#kubeConfig.applyToHTTPSOptions(options)
+    } catch (error) {
+      throw credentialFault(error)
+    }
+    const material: Material = {
+      ca: options.ca,
+      cert: credential?.clientCertificateData ?? options.cert,
+      key: credential?.clientKeyData ?? options.key,
+    }
+    return { agent: this.#agentFor(material, options), headers: this.#headers(options, credential), credential }
+  }
+
+  /** The API server refused it: the next passage asks the plugin anew. */
+  forget(credential: ExecCredential): void {
+    this.#exec?.forget(credential)
+  }
+
+  close(): void {
+    this.#agent?.destroy()
+  }
+
+  #headers(options: RequestOptions, credential: ExecCredential | null): OutgoingHttpHeaders {
+    const { user } = this.#access
+    const headers: OutgoingHttpHeaders = { ...(options.headers as OutgoingHttpHeaders) }
+    if (options.auth) headers['Authorization'] = `Basic ${Buffer.from(options.auth).toString('base64')}`
+    if (credential?.token) headers['Authorization'] = `Bearer ${credential.token}`
+    if (user['as-uid']) headers['Impersonate-Uid'] = user['as-uid']
+    if (user['as-groups']?.length) headers['Impersonate-Group'] = user['as-groups']
+    for (const [name, values] of Object.entries(user['as-user-extra'] ?? {}))
+      headers[`Impersonate-Extra-${name}`] = values
+    return headers
+  }
+
+  #agentFor(material: Material, options: RequestOptions): HttpAgent {
+    const server = new URL(this.#access.cluster.server)
+    const proxy = proxyFor(server, {
+      kubeconfig: this.#access.cluster['proxy-url'] || null,
+      env: process.env,
+      editor: this.#editorProxy(),
+    })
+    const key = JSON.stringify([material.ca, material.cert, material.key].map(String).concat(proxy?.href ?? ''))
+    if (this.#agent && key === this.#agentKey) return this.#agent
+    this.#agent?.destroy()
+    this.#agentKey = key
+    this.#agent = makeAgent(server, proxy, { material, options })
+    return this.#agent
+  }
+}
+
+function makeAgent(
+  server: URL,
+  proxy: URL | null,
+  { material, options }: { material: Material; options: RequestOptions },
+): HttpAgent {
+  const keep = { keepAlive: true, keepAliveMsecs: 30_000, maxFreeSockets: 4 }
+  if (proxy?.protocol.startsWith('socks')) return Object.assign(options.agent as HttpAgent, { keepAlive: true })
+  if (server.protocol === 'http:') return new HttpAgent(keep)
+  const tls: AgentOptions = { ...keep, ...secure(material) }
+  if (options.rejectUnauthorized === false) tls.rejectUnauthorized = false
+  if (options.servername) tls.servername = options.servername
+  return proxy ? new TunnelAgent(proxy, tls) : new HttpsAgent(tls)
+}
+
+/** One context for all connections: the agent's pool would otherwise carry every certificate in the name of each. */
+function secure({ ca, cert, key }: Material): AgentOptions {
+  try {
+    return { secureContext: createSecureContext({ ca: ca ?? systemRoots(), cert, key }) }
+  } catch (error) {
+    throw credentialFault(error)
+  }
+}
+
+let roots: string[] | undefined
+
+/** A cluster without a CA of its own is believed by the roots of Node and of the system, as kubectl does. */
+function systemRoots(): string[] {
+  // Not in the Node of VS Code 1.100.
+  const read = getCACertificates as typeof getCACertificates | undefined
+  return (roots ??= read ? [...new Set([...read('default'), ...read('system')])] : [...rootCertificates])
+}
+
+/** client-node knows neither `tokenFile` of a user nor credential plugins as we run them. */
+function toKubeConfig({ name, clusterName, userName, cluster, user }: ContextAccess): KubeConfig {
+  const kubeConfig = new KubeConfig()
+  const authProvider = user.tokenFile
+    ? { name: 'tokenFile', config: { tokenFile: user.tokenFile } }
+    : (user['auth-provider'] ?? undefined)
+  kubeConfig.loadFromOptions({
+    currentContext: name,
+    contexts: [{ name, cluster: clusterName, user: userName || 'nobody' }],
+    clusters: [
+      {
+        name: clusterName,
+        server: cluster.server,
+        caFile: cluster['certificate-authority'] ?? undefined,
+        caData: cluster['certificate-authority-data'] ?? undefined,
+        // client-node refuses plain http without it; it means nothing there.
+        skipTLSVerify: cluster['insecure-skip-tls-verify'] === true || cluster.server.startsWith('http:'),
+        tlsServerName: cluster['tls-server-name'] ?? undefined,
+        proxyUrl: cluster['proxy-url']?.startsWith('socks') ? cluster['proxy-url'] : undefined,
+      },
+    ],
+    users: [
+      {
+        name: userName || 'nobody',
+        certFile: user['client-certificate'] ?? undefined,
+        certData: user['client-certificate-data'] ?? undefined,
+        keyFile: user['client-key'] ?? undefined,
+        keyData: user['client-key-data'] ?? undefined,
+        token: user.tokenFile ? undefined : (user.token ?? undefined),
+        username: user.username ?? undefined,
+        password: user.password ?? undefined,
+        impersonateUser: user.as ?? undefined,
+        authProvider,
+      },
+    ],
+  })
+  return kubeConfig
+}
+
+function clusterInfoOf({ cluster }: ContextAccess): object {
+  return {
+    server: cluster.server,
+    'certificate-authority-data': cluster['certificate-authority-data'] ?? undefined,
+    'insecure-skip-tls-verify': cluster['insecure-skip-tls-verify'] ?? undefined,
+    'tls-server-name': cluster['tls-server-name'] ?? undefined,
+    'proxy-url': cluster['proxy-url'] ?? undefined,
+  }
+}
+
+function credentialFault(error: unknown): KubeError {
+  const { code, path, message } = error as NodeJS.ErrnoException
+  if (path) {
+    const what = code === 'ENOENT' ? 'is missing' : 'cannot be read'
+    return new KubeError('unauthenticated', `A file that the kubeconfig names ${what}: ${path}.`, {
+      mend: 'Restore the file, or mend its path in the kubeconfig.',
+    })
+  }
+  return new KubeError('unauthenticated', `The credentials of this context cannot be used: ${message}.`, {
+    mend: 'Check certificate, key and token of the user in the kubeconfig.',
+  })
+}

@@ -1,0 +1,170 @@
+// Named imports, which the editor's own proxying of https leaves alone: proxies are `Credentials`' matter.
+import { request as httpRequest } from 'node:http'
+import type { IncomingMessage } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import { createInterface } from 'node:readline'
+import { text as readText } from 'node:stream/consumers'
+import type { z } from 'zod'
+import type { Credentials, Passage } from './credentials.ts'
+import { Deadline } from './deadline.ts'
+import { explainRefusal } from './explain-failure.ts'
+import type { KubeApi, KubeRequest, WatchEvent } from './kube-api.ts'
+import { isKubeFault, KubeError } from './kube-error.ts'
+import { watchEventSchema } from './watch-event.ts'
+
+/** The server ends a watch by then, so that silence for longer is a connection that died without a word. */
+const WATCH_SECONDS = 120
+const WATCH_IDLE_MS = 150_000
+
+interface Sending {
+  path: string
+  request: KubeRequest
+  deadline: Deadline
+}
+
+/** Requests over node:https with kept connections. client-node gives the credentials alone. */
+export class HttpsKubeApi implements KubeApi {
+  readonly #server: string
+  readonly #credentials: () => Promise<Credentials>
+
+  /** `credentials` loads the Kubernetes library at the first request. */
+  constructor(server: string, credentials: () => Promise<Credentials>) {
+    this.#server = server.replace(/\/$/, '')
+    this.#credentials = credentials
+  }
+
+  async call<T>(path: string, schema: z.ZodType<T>, request: KubeRequest = {}): Promise<T> {
+    const deadline = new Deadline(request)
+    try {
+      const body = await readText(await this.#open({ path, request, deadline }))
+      return parseAnswer(path, schema, body)
+    } catch (error) {
+      throw deadline.explain(this.#server, error)
+    } finally {
+      deadline.end()
+    }
+  }
+
+  async *lines(path: string, request: KubeRequest & { signal: AbortSignal }): AsyncIterable<string> {
+    yield* this.#stream(path, request)
+  }
+
+  async *watch(path: string, request: KubeRequest & { signal: AbortSignal }): AsyncIterable<WatchEvent> {
+    const query = { watch: true, allowWatchBookmarks: true, timeoutSeconds: WATCH_SECONDS, ...request.query }
+    for await (const line of this.#stream(path, { ...request, query }, WATCH_IDLE_MS)) {
+      if (line === '') continue
+      const event = parseAnswer(path, watchEventSchema, line)
+      if (event.type !== 'ERROR') yield event
+      else throw explainRefusal((event.object as { code?: number }).code ?? 500, JSON.stringify(event.object))
+    }
+  }
+
+  /** Ends quietly by the signal, and by a silence of `idleMs`. The head of the answer has to come as fast as any other. */
+  async *#stream(path: string, request: KubeRequest & { signal: AbortSignal }, idleMs?: number): AsyncIterable<string> {
+    const deadline = new Deadline(request)
+    let response: IncomingMessage | null = null
+    let isIdle = false
+    try {
+      response = await this.#open({ path, request, deadline })
+      deadline.end()
+      const { socket } = response
+      if (idleMs !== undefined) {
+        response.setTimeout(idleMs, () => {
+          isIdle = true
+          socket.destroy()
+        })
+      }
+      yield* createInterface({ input: response, crlfDelay: Infinity })
+      if (response.errored) throw response.errored
+    } catch (error) {
+      if (request.signal.aborted || isIdle) return
+      throw deadline.explain(this.#server, error)
+    } finally {
+      deadline.end()
+      response?.destroy()
+    }
+  }
+
+  /** The answer, once it is a 2xx. A credential that was refused is fetched anew once. */
+  async #open(sending: Sending): Promise<IncomingMessage> {
+    const credentials = await this.#credentials()
+    const passage = await this.#passage(credentials, sending)
+    try {
+      return await this.#attempt(sending, passage)
+    } catch (error) {
+      if (!passage.credential || !isKubeFault(error, 'unauthenticated')) throw error
+      credentials.forget(passage.credential)
+      return this.#attempt(sending, await this.#passage(credentials, sending))
+    }
+  }
+
+  /** A credential plugin has a limit of its own, and says more about it than a request that came to nothing. */
+  async #passage(credentials: Credentials, { request, deadline }: Sending): Promise<Passage> {
+    deadline.end()
+    const passage = await untilAborted(request.signal, credentials.passage())
+    deadline.begin()
+    return passage
+  }
+
+  async #attempt(sending: Sending, passage: Passage): Promise<IncomingMessage> {
+    const response = await this.#send(sending, passage)
+    const status = response.statusCode ?? 0
+    if (status >= 200 && status < 300) return response
+    throw explainRefusal(status, await readText(response))
+  }
+
+  #send(sending: Sending, passage: Passage, isRepeat = false): Promise<IncomingMessage> {
+    const { path, request } = sending
+    const { signal } = sending.deadline
+    const url = new URL(`${this.#server}${path}`)
+    for (const [name, value] of Object.entries(request.query ?? {})) {
+      if (value !== undefined) url.searchParams.set(name, String(value))
+    }
+    const body = request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body))
+    const method = request.method ?? 'GET'
+    const headers = {
+      ...passage.headers,
+      'user-agent': 'kube9-vscode',
+      accept: request.accept ?? 'application/json',
+      ...(body && { 'content-type': request.contentType ?? 'application/json', 'content-length': body.length }),
+    }
+    const send = url.protocol === 'http:' ? httpRequest : httpsRequest
+    return new Promise((resolve, reject) => {
+      const req = send(url, { agent: passage.agent, method, headers, signal }, resolve)
+      req.once('error', (error) => {
+        // A kept connection that the server had closed meanwhile; nothing of the request was read.
+        const isStale = req.reusedSocket && method === 'GET' && !signal.aborted && !isRepeat
+        if (isStale) resolve(this.#send(sending, passage, true))
+        else reject(error)
+      })
+      req.end(body)
+    })
+  }
+}
+
+/** Gives up waiting, while what is waited for goes on for others. */
+function untilAborted<T>(signal: AbortSignal | undefined, promise: Promise<T>): Promise<T> {
+  if (!signal) return promise
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(new Error('given up'))
+    if (signal.aborted) return giveUp()
+    signal.addEventListener('abort', giveUp, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp))
+  })
+}
+
+function parseAnswer<T>(path: string, schema: z.ZodType<T>, text: string): T {
+  const what = `The API server gave an unknown shape for ${path}.`
+  let value: unknown
+  try {
+    value = text === '' ? {} : JSON.parse(text)
+  } catch (error) {
+    throw new KubeError('other', what, {
+      mend: 'Check that the address is that of a Kubernetes API server.',
+      cause: error,
+    })
+  }
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new KubeError('other', what, { cause: parsed.error })
+}
