@@ -138,6 +138,44 @@ export const connectedEditorSchema = z.object({
 })
 export type ConnectedEditor = z.infer<typeof connectedEditorSchema>
 
+/** Where a consent page's code would go: an app on this computer, a web editor, a port of this computer, or nowhere by itself. */
+export const connectionDestinationSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('app'), scheme: z.string() }),
+  z.object({ kind: z.literal('web'), origin: z.string() }),
+  z.object({ kind: z.literal('loopback'), port: z.int() }),
+  z.object({ kind: z.literal('paste') }),
+])
+export type ConnectionDestination = z.infer<typeof connectionDestinationSchema>
+
+/** What the consent page says of the request in its address. `denyTo` is where a refusal leads. */
+export const connectionProposalSchema = z.discriminatedUnion('ok', [
+  z.object({
+    ok: z.literal(true),
+    request: z.object({
+      redirect_uri: z.string(),
+      state: z.string(),
+      code_challenge: z.string(),
+      code_challenge_method: z.literal('S256'),
+      editor: z.string(),
+    }),
+    destination: connectionDestinationSchema,
+    denyTo: z.string().nullable(),
+  }),
+  z.object({
+    ok: z.literal(false),
+    fault: z.enum(['incomplete', 'destination']),
+    allowed: z.object({ schemes: z.array(z.string()), origins: z.array(z.string()) }),
+  }),
+])
+export type ConnectionProposal = z.infer<typeof connectionProposalSchema>
+
+/** What a click on the consent page made. It is shown or gone to at once, and kept nowhere. */
+export const connectionGrantSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('redirect'), redirectTo: z.string(), expiresInSeconds: z.int() }),
+  z.object({ kind: z.literal('paste'), code: z.string(), expiresInSeconds: z.int() }),
+])
+export type ConnectionGrant = z.infer<typeof connectionGrantSchema>
+
 export const billingSummarySchema = z.object({
   plan: teamSummarySchema.shape.plan,
   payments: z.enum(['not-configured', 'configured']),
@@ -149,7 +187,7 @@ export type BillingSummary = z.infer<typeof billingSummarySchema>
 /** A notice on the portal's event stream: something of this kind changed, read it again. It carries no data. */
 export const changeNoticeSchema = z.object({
   teamId: z.uuid(),
-  kind: z.enum(['api-key', 'cluster', 'attempt', 'team']),
+  kind: z.enum(['api-key', 'cluster', 'attempt', 'team', 'editor']),
   id: z.string(),
 })
 export type ChangeNotice = z.infer<typeof changeNoticeSchema>

@@ -50,21 +50,27 @@ function refusalOf(actor: Actor, rule: Rule, target: Target): ServiceError | nul
     case 'webview':
       return webviewRefusal(actor, rule, target)
     case 'user':
-      return memberRefusal(actor.memberships, rule.roles, target.teamId)
+      return memberRefusal(actor.memberships, rule.roles, { teamId: target.teamId, otherwise: ASK_AN_OWNER })
     case 'editor':
-      return memberRefusal(actor.memberships, rule.editor, target.teamId)
+      return memberRefusal(actor.memberships, rule.editor, {
+        teamId: target.teamId,
+        otherwise: rule.editor ? ASK_AN_OWNER : USE_THE_PORTAL,
+      })
   }
 }
+
+const ASK_AN_OWNER = 'Your role in this team does not allow this. Ask an owner of the team.'
+const USE_THE_PORTAL = 'This cannot be done from an editor. Do it in the portal.'
 
 function memberRefusal(
   memberships: readonly TeamMembership[],
   roles: readonly Role[] | undefined,
-  teamId: string,
+  { teamId, otherwise }: { teamId: string; otherwise: string },
 ): ServiceError | null {
   const membership = memberships.find((candidate) => candidate.teamId === teamId)
   if (!membership) return notFound()
   if (roles?.includes(membership.role)) return null
-  return new ServiceError('FORBIDDEN', 'Your role in this team does not allow this. Ask an owner of the team.')
+  return new ServiceError('FORBIDDEN', otherwise)
 }
 
 function webviewRefusal(

@@ -200,6 +200,9 @@ describe('what the API says of itself', () => {
     expect(document.openapi).toBe('3.1.0')
     expect(Object.keys(document.paths).toSorted()).toEqual([
       '/v1/collections',
+      '/v1/extension/revoke',
+      '/v1/extension/token',
+      '/v1/extension/webview-token',
       '/v1/keys/verify',
       '/v1/operator/deregister',
       '/v1/operator/health',

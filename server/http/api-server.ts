@@ -4,6 +4,8 @@ import Fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
 import { REQUEST_ID_HEADER } from '#contract/headers.ts'
 import { answerBrokenRequest, answerErrors, answerFrameworkError } from './errors.ts'
+import { extensionOperations } from './extension-operations.ts'
+import { answerExtension } from './extension-routes.ts'
 import { answerHealth } from './health.ts'
 import { answerJwks } from './jwks.ts'
 import { parseJson } from './json-body.ts'
@@ -58,8 +60,9 @@ export async function createApiServer(services: ApiServices): Promise<FastifyIns
   measureRequests(server, services)
   answerHealth(server, services)
   answerJwks(server, services)
-  answerOpenApi(server, services, operations)
+  answerOpenApi(server, services, [...operations, ...extensionOperations])
   answerOperations(server, services, operations)
+  answerExtension(server, services, extensionOperations)
   await answerOperatorRouter(server, services)
   return server
 }

@@ -5,13 +5,16 @@ import type { Operation } from './operations.ts'
 import { RELEASE } from './release.ts'
 import type { ApiServices } from './services.ts'
 
+/** What is said of a public path. `withoutKey`: its caller proves itself by what the body holds. */
+type Described = Pick<Operation, 'method' | 'path' | 'summary' | 'request' | 'response'> & { withoutKey?: true }
+
 /** `/openapi.json`, written from the schemas that the routes parse with. */
-export function answerOpenApi(server: FastifyInstance, services: ApiServices, operations: readonly Operation[]): void {
+export function answerOpenApi(server: FastifyInstance, services: ApiServices, operations: readonly Described[]): void {
   const document = describeApi(services.env.addresses.api, operations)
   server.get('/openapi.json', async () => document)
 }
 
-function describeApi(apiUrl: string, operations: readonly Operation[]) {
+function describeApi(apiUrl: string, operations: readonly Described[]) {
   return {
     openapi: '3.1.0',
     info: { title: 'kube9 API', version: RELEASE, license: { name: 'MIT', identifier: 'MIT' } },
@@ -30,7 +33,7 @@ function describeApi(apiUrl: string, operations: readonly Operation[]) {
   }
 }
 
-function describeOperation(operation: Operation) {
+function describeOperation(operation: Described) {
   const error = {
     description: 'What happened, and what to do.',
     content: jsonOf({ $ref: '#/components/schemas/Error' }),
@@ -38,6 +41,7 @@ function describeOperation(operation: Operation) {
   const statuses = [...new Set(Object.values(errorStatuses))].toSorted((one, other) => one - other)
   return {
     summary: operation.summary,
+    ...(operation.withoutKey ? { security: [] } : {}),
     ...(operation.request
       ? { requestBody: { required: true, content: jsonOf(schemaOf(operation.request, 'input')) } }
       : {}),

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ServiceContext } from '#server/core/context.ts'
+import { removeExpiredEditors } from '#server/domain/editors/index.ts'
 
 const EVERY_MS = 10 * 60_000
 const DAY_MS = 24 * 3_600_000
@@ -19,8 +20,9 @@ export async function removeExpired(ctx: ServiceContext, signal: AbortSignal): P
   }
 }
 
-/** Sessions, links and counts that are over; mails and tokens after a time in which support may ask for them. */
-export async function removeExpiredOnce({ db, clock }: Pick<ServiceContext, 'db' | 'clock'>): Promise<void> {
+/** Sessions, links, counts and editors that are over; mails and tokens after a time in which support may ask for them. */
+export async function removeExpiredOnce(ctx: ServiceContext): Promise<void> {
+  const { db, clock } = ctx
   const now = clock.now()
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS)
   await db.session.deleteMany({ where: { expiresAt: { lt: now } } })
@@ -29,4 +31,5 @@ export async function removeExpiredOnce({ db, clock }: Pick<ServiceContext, 'db'
   await db.rateLimit.deleteMany({ where: { expiresAt: { lt: now } } })
   const over = daysAgo(KEEP_MAIL_DAYS)
   await db.outgoingMail.deleteMany({ where: { OR: [{ sentAt: { lt: over } }, { failedAt: { lt: over } }] } })
+  await removeExpiredEditors(ctx)
 }

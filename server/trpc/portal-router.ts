@@ -3,6 +3,7 @@ import { apiKeysRouter } from './portal/api-keys-router.ts'
 import { billingRouter } from './portal/billing-router.ts'
 import { chartsRouter } from './portal/charts-router.ts'
 import { clustersRouter } from './portal/clusters-router.ts'
+import { editorsRouter } from './portal/editors-router.ts'
 import { mailboxRouter } from './portal/mailbox-router.ts'
 import { onboardingRouter } from './portal/onboarding-router.ts'
 import { teamRouter } from './portal/team-router.ts'
@@ -17,6 +18,7 @@ export const portalRouter = portalRouterOf({
   onboarding: onboardingRouter,
   billing: billingRouter,
   charts: chartsRouter,
+  editors: editorsRouter,
   mailbox: mailboxRouter,
 })
 

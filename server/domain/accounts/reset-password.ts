@@ -1,6 +1,7 @@
 import type { ResetPasswordInput } from '#contract/account-api.ts'
 import type { ServiceContext } from '#server/core/context.ts'
 import { inTransaction } from '#server/core/transaction.ts'
+import { endAllEditors } from '#server/domain/editors/index.ts'
 import { limitTokens } from './limits.ts'
 import { useMailToken, voidMailTokens } from './mail-token.ts'
 import { markVerified } from './mark-verified.ts'
@@ -8,8 +9,8 @@ import { hashPassword } from './password-hash.ts'
 import { refuseWeakPassword } from './refuse-weak-password.ts'
 
 /**
- * Sets a new password by a link from a mail, which proves the address too, and ends every session of this person. Throws
- * INVALID_REQUEST for a weak password (the link still works then) or a link that does not work any more.
+ * Sets a new password by a link from a mail, which proves the address too, and ends every session and every connected editor
+ * of this person. Throws INVALID_REQUEST for a weak password (the link still works then) or a link that does not work any more.
  */
 export async function resetPassword(
   ctx: ServiceContext,
@@ -25,5 +26,6 @@ export async function resetPassword(
     await tx.user.update({ where: { id: userId }, data: { passwordHash }, select: { id: true } })
     await voidMailTokens(ctx, tx, userId)
     await tx.session.deleteMany({ where: { userId } })
+    await endAllEditors(ctx, tx, { userId, reason: 'password-reset' })
   })
 }
