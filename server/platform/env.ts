@@ -26,7 +26,11 @@ export type Env = {
   /** How many proxies in front of the process may be believed about X-Forwarded-For. */
   readonly trustedProxyHops: number
   readonly heartbeatSeconds: number
+  /** Pace of the collections of our operators. */
+  readonly collectionSeconds: number
   readonly chartsFolder: string | null
+  /** Where the built Pro web UI lies; without it, the API has no page. */
+  readonly uiFolder: string | null
   readonly metricsToken: string | null
   readonly editorOrigins: readonly string[]
 }
@@ -148,7 +152,14 @@ const variablesSchema = z.object({
     .min(1, 'is below 1 second')
     .max(60, 'is above 60 seconds, the longest that a revoked key may go unnoticed')
     .default(30),
+  COLLECTION_SECONDS: z.coerce
+    .number('is not a number of seconds')
+    .int('is not a whole number of seconds')
+    .min(1, 'is below 1 second')
+    .max(86_400, 'is above a day, 86400 seconds')
+    .default(300),
   CHARTS_DIR: z.string().optional(),
+  UI_DIR: z.string().optional(),
   METRICS_TOKEN: secret.optional(),
   EDITOR_ORIGINS: z
     .string()
@@ -195,7 +206,9 @@ function groupVariables(given: Variables): Env {
     ...groupServices(given),
     trustedProxyHops: given.TRUSTED_PROXY_HOPS,
     heartbeatSeconds: given.HEARTBEAT_SECONDS,
+    collectionSeconds: given.COLLECTION_SECONDS,
     chartsFolder: given.CHARTS_DIR ?? null,
+    uiFolder: given.UI_DIR ?? null,
     metricsToken: given.METRICS_TOKEN ?? null,
     editorOrigins: given.EDITOR_ORIGINS,
   }

@@ -3,6 +3,7 @@ import { withAudit } from '#server/core/audit.ts'
 import type { ServiceContext } from '#server/core/context.ts'
 import { ServiceError } from '#server/core/errors.ts'
 import { publishChange } from '#server/platform/events.ts'
+import { recordHappenings } from './cluster-events.ts'
 import { clusterTokenMatches } from './cluster-token.ts'
 import { requireOperatorKey } from './operator-key.ts'
 
@@ -27,11 +28,13 @@ export async function deregisterCluster(ctx: ServiceContext, input: DeregisterIn
         'The cluster token does not belong to this cluster, so it stays registered.',
       )
     }
+    const now = ctx.clock.now()
     const { count } = await tx.cluster.updateMany({
       where: { teamId, id: cluster.id, deregisteredAt: null },
-      data: { deregisteredAt: ctx.clock.now(), refusedAt: null, refusedCode: null },
+      data: { deregisteredAt: now, refusedAt: null, refusedCode: null, wentOfflineAt: null },
     })
     if (count === 0) return { result, audit: null }
+    await recordHappenings(tx, { teamId, clusterId: cluster.id }, [{ kind: 'said-goodbye' }], now)
     await publishChange(tx, { teamId, kind: 'cluster', id: cluster.id })
     return { result, audit: { teamId, action: 'cluster.deregistered', target: { kind: 'cluster', id: cluster.id } } }
   })

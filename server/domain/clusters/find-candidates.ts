@@ -2,7 +2,12 @@ import type { Transaction } from '#server/platform/database.ts'
 import type { Candidate } from './identify.ts'
 import { instanceHistorySchema } from './instances.ts'
 
-export type CandidateRow = Candidate & { clusterId: string; lastSequence: number }
+export type CandidateRow = Candidate & {
+  clusterId: string
+  lastSequence: number
+  refusedAt: Date | null
+  wentOfflineAt: Date | null
+}
 
 /** The clusters of a team that share an identifier and were not removed, the oldest first. */
 export async function findCandidates(
@@ -27,6 +32,8 @@ export async function findCandidates(
       registeredAt: true,
       lastSeenAt: true,
       deregisteredAt: true,
+      refusedAt: true,
+      wentOfflineAt: true,
       apiKey: { select: { revokedAt: true, expiresAt: true } },
     },
     orderBy: [{ registeredAt: 'asc' }, { id: 'asc' }],

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { HeartbeatRequest, HeartbeatResponse } from '#contract/operator-api.ts'
 import type { ServiceContext } from '#server/core/context.ts'
 import { ServiceError } from '#server/core/errors.ts'
@@ -8,6 +9,8 @@ import type { RateLimitRule } from '#server/domain/rate-limits/index.ts'
 import { requireActivePlan } from '#server/domain/teams/index.ts'
 import type { Transaction } from '#server/platform/database.ts'
 import { publishChange } from '#server/platform/events.ts'
+import { happeningsOfReturn, recordHappenings } from './cluster-events.ts'
+import type { ClusterHappening } from './cluster-events.ts'
 import { clusterTokenMatches } from './cluster-token.ts'
 import { afterBeat, instanceHistorySchema, judgeBeat } from './instances.ts'
 import type { BeatVerdict } from './instances.ts'
@@ -37,7 +40,10 @@ export async function recordHeartbeat(ctx: ServiceContext, input: HeartbeatInput
   return recordingRefusals(ctx, key, input, async () => {
     const plan = await requireActivePlan(ctx, key.teamId)
     const cluster = await findCluster(ctx, key, input)
-    const pace = { nextHeartbeatSeconds: heartbeatSecondsOf(ctx.env), configuration: operatorConfigurationFor(true) }
+    const pace = {
+      nextHeartbeatSeconds: heartbeatSecondsOf(ctx.env),
+      configuration: operatorConfigurationFor(ctx.env, true),
+    }
     if (isFarewell(ctx, cluster, input)) return pace
     await limitEarlyBeats(ctx, cluster)
     await inTransaction(ctx, (tx) => applyBeat(ctx, tx, { ...key, id: cluster.id }, input))
@@ -110,14 +116,8 @@ async function applyBeat(
   input: HeartbeatInput,
 ): Promise<void> {
   const { teamId, id } = sender
-  await tx.$queryRaw`SELECT 1 FROM clusters WHERE team_id = ${teamId}::uuid AND id = ${id}::uuid FOR NO KEY UPDATE`
-  const where = { teamId_id: { teamId, id } }
-  const row = await tx.cluster.findUniqueOrThrow({
-    where,
-    select: { instances: true, lastSequence: true, firstHeartbeatAt: true },
-  })
-  const history = instanceHistorySchema.parse(row.instances)
-  const verdict = judgeBeat(history, Number(row.lastSequence), input)
+  const before = await lockCluster(tx, { teamId, id })
+  const verdict = judgeBeat(before.instances, before.lastSequence, input)
   if (verdict === 'excluded')
     throw new ServiceError(
       'CLUSTER_FORKED',
@@ -126,26 +126,69 @@ async function applyBeat(
   if (!isNews(verdict)) return
   const now = ctx.clock.now()
   await tx.cluster.update({
-    where,
+    where: { teamId_id: { teamId, id } },
     data: {
       apiKeyId: sender.apiKeyId,
       instanceId: input.instanceId,
-      instances: afterBeat(history, verdict, input),
+      instances: afterBeat(before.instances, verdict, input),
       lastSequence: input.sequence,
       health: input.health,
       operatorVersion: input.operatorVersion,
       kubernetesVersion: input.kubernetesVersion,
       nodeCount: input.nodeCount,
       lastSeenAt: now,
-      firstHeartbeatAt: row.firstHeartbeatAt ?? now,
+      firstHeartbeatAt: before.firstHeartbeatAt ?? now,
       lastHeartbeatAt: now,
       refusedAt: null,
       refusedCode: null,
+      wentOfflineAt: null,
     },
     select: { id: true },
   })
-  await storeConditions(tx, { teamId, clusterId: id }, input.conditions)
+  await keepHistory(tx, { teamId, clusterId: id }, { before, input, now })
   await publishChange(tx, { teamId, kind: 'cluster', id })
+}
+
+/** A sample of the beat, and what it says that was not so before. */
+async function keepHistory(
+  tx: Transaction,
+  cluster: { teamId: string; clusterId: string },
+  { before, input, now }: { before: LockedCluster; input: HeartbeatInput; now: Date },
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO ts.heartbeats (team_id, cluster_row_id, received_at, sequence, health)
+    VALUES (${cluster.teamId}::uuid, ${cluster.clusterId}::uuid, ${now}, ${input.sequence}, ${input.health})
+    ON CONFLICT DO NOTHING`
+  const changed = await storeConditions(tx, cluster, input.conditions)
+  const happenings: ClusterHappening[] = [
+    ...happeningsOfReturn(before, now),
+    ...(before.health === input.health ? [] : [{ kind: 'health-changed' as const, detail: input.health }]),
+    ...changed.map((condition) => ({ kind: 'condition-changed' as const, condition })),
+  ]
+  await recordHappenings(tx, cluster, happenings, now)
+}
+
+const lockedClusterSchema = z.object({
+  instances: instanceHistorySchema,
+  lastSequence: z.coerce.number(),
+  health: z.string(),
+  tokenHash: z.instanceof(Uint8Array).nullable(),
+  firstHeartbeatAt: z.date().nullable(),
+  lastSeenAt: z.date(),
+  refusedAt: z.date().nullable(),
+  wentOfflineAt: z.date().nullable(),
+  deregisteredAt: z.date().nullable(),
+})
+type LockedCluster = z.infer<typeof lockedClusterSchema>
+
+/** Reads a cluster as it is until the transaction ends: its beats are taken one after another. */
+async function lockCluster(tx: Transaction, { teamId, id }: { teamId: string; id: string }): Promise<LockedCluster> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT instances, last_sequence AS "lastSequence", health, token_hash AS "tokenHash",
+      first_heartbeat_at AS "firstHeartbeatAt", last_seen_at AS "lastSeenAt", refused_at AS "refusedAt",
+      went_offline_at AS "wentOfflineAt", deregistered_at AS "deregisteredAt"
+    FROM clusters WHERE team_id = ${teamId}::uuid AND id = ${id}::uuid FOR NO KEY UPDATE`
+  return lockedClusterSchema.parse(rows[0])
 }
 
 function isNews(verdict: BeatVerdict): boolean {

@@ -1,6 +1,7 @@
 export { announceOfflineClusters } from './announce-offline.ts'
 export { deregisterCluster } from './deregister.ts'
 export type { DeregisterInput } from './deregister.ts'
+export { recordHappenings } from './cluster-events.ts'
 export { getCluster } from './get.ts'
 export { recordHeartbeat } from './heartbeat.ts'
 export type { HeartbeatInput } from './heartbeat.ts'

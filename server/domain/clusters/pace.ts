@@ -8,12 +8,12 @@ export const PUBLIC_OFFLINE_AFTER_SECONDS = PUBLIC_REREGISTRATION_HOURS * 3600 +
 const OWN_REREGISTRATION_HOURS = 24
 
 /** The pace that an operator is given. `beats` says whether it is one of ours, which sends heartbeats. */
-export function operatorConfigurationFor(beats: boolean): OperatorConfiguration {
+export function operatorConfigurationFor(env: Env, beats: boolean): OperatorConfiguration {
   return {
     statusUpdateIntervalSeconds: 60,
     reregistrationIntervalHours: beats ? OWN_REREGISTRATION_HOURS : PUBLIC_REREGISTRATION_HOURS,
     metricsEnabled: true,
-    metricsIntervalSeconds: 300,
+    metricsIntervalSeconds: env.collectionSeconds,
   }
 }
 

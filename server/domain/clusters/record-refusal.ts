@@ -1,9 +1,11 @@
 import { isRefusal } from '#contract/errors.ts'
+import type { RefusalCode } from '#contract/errors.ts'
 import type { ServiceContext } from '#server/core/context.ts'
 import { ServiceError } from '#server/core/errors.ts'
 import { inTransaction } from '#server/core/transaction.ts'
 import type { Transaction } from '#server/platform/database.ts'
 import { publishChange } from '#server/platform/events.ts'
+import { recordHappenings } from './cluster-events.ts'
 import { clusterTokenMatches } from './cluster-token.ts'
 
 /** A key that proved itself. */
@@ -54,7 +56,7 @@ export async function recordingRefusals<T>(
   }
 }
 
-type Refused = { key: OperatorKey; claim: OperatorClaim; code: string; at: Date }
+type Refused = { key: OperatorKey; claim: OperatorClaim; code: RefusalCode; at: Date }
 
 async function recordAttempt(tx: Transaction, { key, claim, code, at }: Refused): Promise<void> {
   const recent = await tx.refusedAttempt.findFirst({
@@ -88,11 +90,14 @@ async function markCluster(tx: Transaction, { key, claim, code, at }: Refused): 
     row.tokenHash ? clusterTokenMatches(claim.clusterToken, row.tokenHash) : row.apiKeyId === key.apiKeyId,
   )
   for (const { id } of marked) {
-    await tx.cluster.update({
-      where: { teamId_id: { teamId, id } },
-      data: { refusedAt: at, refusedCode: code },
-      select: { id: true },
+    const data = { refusedAt: at, refusedCode: code }
+    const { count } = await tx.cluster.updateMany({
+      where: { teamId, id, OR: [{ refusedAt: null }, { refusedCode: { not: code } }] },
+      data,
     })
+    // An operator that is refused keeps trying; only the first of these tries is news.
+    if (count > 0) await recordHappenings(tx, { teamId, clusterId: id }, [{ kind: 'refused', detail: code }], at)
+    else await tx.cluster.updateMany({ where: { teamId, id }, data })
     await publishChange(tx, { teamId, kind: 'cluster', id })
   }
 }

@@ -9,6 +9,7 @@ import { requireActivePlan } from '#server/domain/teams/index.ts'
 import type { PlanState } from '#server/domain/teams/index.ts'
 import type { Transaction } from '#server/platform/database.ts'
 import { publishChange } from '#server/platform/events.ts'
+import { recordHappenings } from './cluster-events.ts'
 import { findCandidates } from './find-candidates.ts'
 import type { CandidateRow } from './find-candidates.ts'
 import { identifyCluster } from './identify.ts'
@@ -17,6 +18,7 @@ import { requireOperatorKey } from './operator-key.ts'
 import { heartbeatSecondsOf, operatorConfigurationFor } from './pace.ts'
 import { recordingRefusals } from './record-refusal.ts'
 import { requireRoomForCluster } from './require-room.ts'
+import { happeningsOfRegistration, isRoutine } from './registration-happenings.ts'
 import { createClusterRow, renewClusterRow, takeOverClusterRow } from './registered-row.ts'
 import type { RegisteredCluster } from './registered-row.ts'
 import { tellOwnersOfFork } from './tell-owners-of-fork.ts'
@@ -58,6 +60,7 @@ async function register(ctx: ServiceContext, tx: Transaction, asked: Asked): Pro
     await requireRoomForCluster(ctx, tx, teamId, asked.plan)
   const cluster = await applyIdentity(ctx, tx, asked, identity)
   if (known === null) await limitRegistrations(ctx, tx, teamId, cluster.id)
+  await recordRegistration(tx, asked, { cluster, identity }, now)
   await publishChange(tx, { teamId, kind: 'cluster', id: cluster.id })
   await writeAudit(ctx, tx, asked, { cluster, identity })
   return { cluster, identity }
@@ -90,6 +93,19 @@ async function applyIdentity(
   }
 }
 
+async function recordRegistration(
+  tx: Transaction,
+  { teamId, registration }: Asked,
+  { cluster, identity }: Registered,
+  now: Date,
+): Promise<void> {
+  const happenings = happeningsOfRegistration(identity, registration, now)
+  await recordHappenings(tx, { teamId, clusterId: cluster.id }, happenings, now)
+  if (identity.kind !== 'fork') return
+  const original = { teamId, clusterId: identity.of.id }
+  await recordHappenings(tx, original, [{ kind: 'forked', detail: 'original' }], now)
+}
+
 const auditActions = {
   new: 'cluster.registered',
   namesake: 'cluster.registered',
@@ -104,9 +120,7 @@ async function writeAudit(
   { teamId, registration }: Asked,
   { cluster, identity }: Registered,
 ): Promise<void> {
-  // A public operator registers every hour; that it is still there is no change.
-  const sameKey = identity.kind === 'same' && identity.cluster.apiKeyId === registration.apiKeyId
-  if (sameKey && registration.instanceId === undefined) return
+  if (isRoutine(identity, registration)) return
   await writeAuditEntry(ctx, tx, {
     teamId,
     action: auditActions[identity.kind],
@@ -129,7 +143,7 @@ async function answerOf(
     status: identity.kind === 'same' ? 'reregistered' : 'registered',
     clusterId: cluster.clusterId,
     tier: 'pro',
-    configuration: operatorConfigurationFor(beats),
+    configuration: operatorConfigurationFor(ctx.env, beats),
   }
   if (!beats) return answer
   const claims = {

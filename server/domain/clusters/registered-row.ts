@@ -102,6 +102,7 @@ function seenNow(registration: Registration, now: Date) {
     lastSeenAt: now,
     refusedAt: null,
     refusedCode: null,
+    wentOfflineAt: null,
     deregisteredAt: null,
   }
 }

@@ -31,11 +31,20 @@ type StateColumns = Pick<
 export function clusterStateOf(row: StateColumns, now: Date): ClusterState {
   if (row.deregisteredAt) return 'goodbye'
   if (row.refusedAt) return 'refused'
-  const isPublic = row.tokenHash === null
   const silentSeconds = (now.getTime() - row.lastSeenAt.getTime()) / 1000
-  if (silentSeconds > (isPublic ? PUBLIC_OFFLINE_AFTER_SECONDS : OFFLINE_AFTER_SECONDS)) return 'offline'
+  if (silentSeconds > offlineAfterSecondsOf(row)) return 'offline'
   if (row.health === 'unhealthy' || row.health === 'degraded') return row.health
-  return row.lastHeartbeatAt || isPublic ? 'healthy' : 'waiting'
+  return row.lastHeartbeatAt || isPublic(row) ? 'healthy' : 'waiting'
+}
+
+/** How long a cluster may be silent. */
+export function offlineAfterSecondsOf(row: { tokenHash: Uint8Array | null }): number {
+  return isPublic(row) ? PUBLIC_OFFLINE_AFTER_SECONDS : OFFLINE_AFTER_SECONDS
+}
+
+/** One of a public operator, which has no token and sends no heartbeats. */
+function isPublic(row: { tokenHash: Uint8Array | null }): boolean {
+  return row.tokenHash === null
 }
 
 export function clusterSummaryOf(row: ClusterRow, now: Date): ClusterSummary {
