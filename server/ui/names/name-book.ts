@@ -1,0 +1,72 @@
+import type { HostMessage, NamesRefusal } from '#contract/webview-protocol.ts'
+import type { Host } from '../bridge/host.ts'
+import { Observable } from '../parts/observable.ts'
+
+type RealName = Extract<HostMessage, { type: 'names' }>['names'][string]
+
+/** How far the names under one salt have come. */
+export type NamesProgress = { phase: 'asked' } | { phase: 'known' } | { phase: 'refused'; refusal: NamesRefusal }
+
+/** What is known at one moment. A new object for each change, so that React sees it. */
+export type NamesSnapshot = { progress: ReadonlyMap<string, NamesProgress> }
+
+/**
+ * Real names by pseudonym, as the extension host gives them. They live here and on the screen: nothing that is sent to the
+ * server is made from them.
+ */
+export class NameBook {
+  readonly snapshot = new Observable<NamesSnapshot>({ progress: new Map() })
+  readonly #host: Host
+  readonly #names = new Map<string, Map<string, RealName>>()
+  readonly #askedFor = new Map<string, string>()
+
+  constructor(host: Host) {
+    this.#host = host
+    host.listen((message) => this.#hear(message))
+  }
+
+  /**
+   * Asks for the names under a salt, once for each collection: an object that came later has no name yet. `collectedAt` tells
+   * one collection from another.
+   */
+  want(saltId: string, collectedAt: string): void {
+    const last = this.#askedFor.get(saltId)
+    if (last !== undefined && last >= collectedAt) return
+    this.#askedFor.set(saltId, collectedAt)
+    this.#ask(saltId)
+  }
+
+  /** Asks again where names were refused. */
+  askAgain(): void {
+    for (const [saltId, { phase }] of this.snapshot.get().progress) if (phase === 'refused') this.#ask(saltId)
+  }
+
+  nameOf(saltId: string, pseudonym: string): string | undefined {
+    return this.#names.get(saltId)?.get(pseudonym)?.name
+  }
+
+  #ask(saltId: string): void {
+    if (!this.#names.has(saltId)) this.#names.set(saltId, new Map())
+    this.#note(saltId, { phase: 'asked' })
+    this.#host.post({ type: 'names-wanted', saltId })
+  }
+
+  #hear(message: HostMessage): void {
+    if (message.type === 'names') this.#take(message)
+    if (message.type === 'names-refused' && this.#names.has(message.saltId)) {
+      this.#note(message.saltId, { phase: 'refused', refusal: message.refusal })
+    }
+  }
+
+  #take({ saltId, names, done }: Extract<HostMessage, { type: 'names' }>): void {
+    const known = this.#names.get(saltId)
+    // Nobody asked for this salt.
+    if (!known) return
+    for (const [pseudonym, name] of Object.entries(names)) known.set(pseudonym, name)
+    this.#note(saltId, { phase: done ? 'known' : 'asked' })
+  }
+
+  #note(saltId: string, progress: NamesProgress): void {
+    this.snapshot.set({ progress: new Map(this.snapshot.get().progress).set(saltId, progress) })
+  }
+}

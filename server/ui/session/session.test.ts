@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { HostMessage } from '#contract/webview-protocol.ts'
+import type { Host } from '../bridge/host.ts'
+import { RequestFailed } from '../data/request-failed.ts'
+import { HOST_PATIENCE_MS, Session } from './session.ts'
+import type { SessionParts } from './session.ts'
+
+const reference = { teamId: '0197a0f0-0000-7000-8000-000000000001', clusterId: `cls_${'a'.repeat(32)}` }
+const other = { teamId: '0197a0f0-0000-7000-8000-000000000002', clusterId: `cls_${'b'.repeat(32)}` }
+const CODE = 'c'.repeat(43)
+
+/** A session whose host and server are this test. */
+function start(changes: Partial<SessionParts> = {}) {
+  const posted: { type: string; challenge?: string }[] = []
+  let hear: (message: HostMessage) => void = () => undefined
+  const host: Host = {
+    post: (message) => void posted.push(message),
+    listen: (listener) => {
+      hear = listener
+      return () => undefined
+    },
+  }
+  let made = 0
+  let redeemed = 0
+  const redeem = vi.fn<SessionParts['redeem']>(async () => ({
+    ...reference,
+    accessToken: `token-${++redeemed}`,
+    expiresInSeconds: 900,
+  }))
+  const createChallenge = async () => ({ verifier: `verifier-${++made}`, challenge: `challenge-${made}` })
+  const session = new Session({ host, reference, createChallenge, redeem, ...changes })
+  session.start()
+  const answer = async (challenge: string, ids = reference) => {
+    hear({ v: 1, type: 'code', code: CODE, challenge, ...ids })
+    await vi.advanceTimersByTimeAsync(0)
+  }
+  return { session, posted, redeem, answer, hear: (message: HostMessage) => hear(message) }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('the handshake', () => {
+  it('says hello with a challenge, and redeems the code with the verifier that stayed here', async () => {
+    const { session, posted, redeem, answer } = start()
+    const token = session.token()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(posted).toEqual([{ type: 'hello', challenge: 'challenge-1' }])
+    await answer('challenge-1')
+    expect(redeem).toHaveBeenCalledExactlyOnceWith(CODE, 'verifier-1')
+    expect(await token).toBe('token-1')
+    expect(session.state.get()).toEqual({ phase: 'open' })
+  })
+
+  it('drops a code for another challenge, for another cluster, and a second one for the same challenge', async () => {
+    const { redeem, answer } = start()
+    await vi.advanceTimersByTimeAsync(0)
+    await answer('challenge-0')
+    await answer('challenge-1', other)
+    await answer('challenge-1', { ...reference, teamId: other.teamId })
+    expect(redeem).not.toHaveBeenCalled()
+    await answer('challenge-1')
+    await answer('challenge-1')
+    expect(redeem).toHaveBeenCalledTimes(1)
+  })
+
+  it('takes no token that the server gives for another cluster', async () => {
+    const redeem = async () => ({ ...other, accessToken: 'token', expiresInSeconds: 900 })
+    const { session, answer } = start({ redeem })
+    await vi.advanceTimersByTimeAsync(0)
+    await answer('challenge-1')
+    expect(session.state.get()).toMatchObject({ phase: 'failed', action: 'retry' })
+    await expect(session.token()).rejects.toThrow('no access')
+  })
+
+  it('says after 10 s that the host does not answer', async () => {
+    const { session } = start()
+    const ended = session.token().catch((error: Error) => error.message)
+    await vi.advanceTimersByTimeAsync(HOST_PATIENCE_MS)
+    expect(session.state.get()).toEqual({ phase: 'silent' })
+    expect(await ended).toContain('no access')
+  })
+
+  it('repeats what the host says when it has no code', async () => {
+    const { session, hear } = start()
+    await vi.advanceTimersByTimeAsync(0)
+    hear({ v: 1, type: 'failed', message: 'You are signed out.', action: 'sign-in' })
+    expect(session.state.get()).toEqual({ phase: 'failed', message: 'You are signed out.', action: 'sign-in' })
+  })
+
+  it('asks for a new code when the server cannot be reached, four times in all, then says so', async () => {
+    const redeem = vi.fn<SessionParts['redeem']>(async () => {
+      throw RequestFailed.unreachable(null)
+    })
+    const { session, answer } = start({ redeem })
+    for (const challenge of ['challenge-1', 'challenge-2', 'challenge-3', 'challenge-4']) {
+      await vi.advanceTimersByTimeAsync(8_000)
+      await answer(challenge)
+    }
+    expect(redeem).toHaveBeenCalledTimes(4)
+    expect(session.state.get()).toMatchObject({ phase: 'failed', action: 'retry' })
+  })
+
+  it('says so where the browser has no cryptography', async () => {
+    const { session } = start({ createChallenge: () => Promise.reject(new TypeError('no subtle')) })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(session.state.get()).toMatchObject({ phase: 'failed', action: 'none' })
+  })
+})
+
+describe('a token', () => {
+  it('is renewed a minute before it ends, with a new challenge, and serves until then', async () => {
+    const { session, posted, answer } = start()
+    await vi.advanceTimersByTimeAsync(0)
+    await answer('challenge-1')
+    await vi.advanceTimersByTimeAsync(840_000)
+    expect(posted.at(-1)).toEqual({ type: 'hello', challenge: 'challenge-2' })
+    expect(await session.token()).toBe('token-1')
+    await answer('challenge-2')
+    expect(await session.token()).toBe('token-2')
+  })
+
+  it('is not renewed while nobody looks, and is as soon as somebody does', async () => {
+    const { posted, answer, hear } = start()
+    await vi.advanceTimersByTimeAsync(0)
+    await answer('challenge-1')
+    hear({ v: 1, type: 'visibility', visible: false })
+    await vi.advanceTimersByTimeAsync(3_600_000)
+    expect(posted).toHaveLength(1)
+    hear({ v: 1, type: 'visibility', visible: true })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(posted.at(-1)).toEqual({ type: 'hello', challenge: 'challenge-2' })
+  })
+
+  it('that is refused is replaced; one that is refused at once, twice, ends it', async () => {
+    const { session, posted, answer } = start()
+    await vi.advanceTimersByTimeAsync(0)
+    await answer('challenge-1')
+    session.refuse('token-0')
+    await vi.advanceTimersByTimeAsync(0)
+    expect(posted).toHaveLength(1)
+    session.refuse('token-1')
+    await vi.advanceTimersByTimeAsync(0)
+    expect(posted).toHaveLength(2)
+    await answer('challenge-2')
+    session.refuse('token-2')
+    expect(session.state.get()).toMatchObject({ phase: 'failed', action: 'sign-in' })
+  })
+})
