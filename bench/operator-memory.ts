@@ -27,7 +27,7 @@ interface Resident {
   peak: number
 }
 
-/** Resident memory of the built operator, registered over TLS, beating and counting, beside a Node process that does nothing. */
+/** Resident memory of the built operator, registered over TLS, beating, counting and collecting, beside a Node process that does nothing. */
 export async function measure(): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'kube9-bench-'))
   await buildWhenStale(builds.operator, { logFile: join(folder, 'build.log') })
@@ -40,11 +40,13 @@ export async function measure(): Promise<Row[]> {
     const site = await OperatorSite.create(cluster, peer.url)
     site.setKey(generateApiKey('prod'))
     const { pid } = site.start({ NODE_EXTRA_CA_CERTS: caFile })
-    await waitFor('heartbeats', () => peer.beats() > 2)
+    await waitFor('heartbeats and a collection of each type', () => peer.beats() > 2 && peer.collections().count >= 3)
     const atRest = await settled(pid)
     await createPods(cluster.kubeconfigPath, site.namespace, POD_COUNT)
     await waitFor('all pods to be counted', async () => (await site.dashboard()).workloads.pods >= POD_COUNT, 180_000)
+    const before = peer.collections().count
     const full = await settled(pid)
+    if (peer.collections().count < before + 3) throw new Error('The operator did not collect while it was measured.')
     await site.remove()
     return rowsOf(bare, atRest, full)
   } finally {

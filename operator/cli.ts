@@ -7,6 +7,8 @@ const HELP = `kube9-operator ${OPERATOR_VERSION}
   run                 run the operator (what its Deployment does)
   status [--json]     what the operator published last
   query events list   events as JSON: [--object-namespace=NS] [--object-kind=KIND] [--since=ISO] [--limit=N] [--offset=N]
+  egress list         what left the cluster last, newest first: [--limit=N] [--format=json]
+  egress show ID      the body of one of these requests, byte for byte: [--format=json]
   deregister          say goodbye to the server (what helm uninstall does)
   version
 `
@@ -20,6 +22,8 @@ export async function runCommand([command = 'help', ...rest]: string[], env: Nod
       return (await import('./status/print-status.ts')).printStatus(rest, env)
     case 'query':
       return (await import('./events/query-command.ts')).runQuery(rest, env)
+    case 'egress':
+      return (await import('./egress/egress-command.ts')).runEgress(rest, env)
     case 'deregister':
       return (await import('./registration/deregister.ts')).deregister(env)
     case 'version':

@@ -3,9 +3,11 @@ import type { ReportedCondition } from '#contract/conditions.ts'
 import { STATUS_CONFIG_MAP } from '#contract/operator-status.ts'
 import type { ArgocdStatus, OperatorStatus } from '#contract/operator-status.ts'
 import { argocdUnseen } from './collect/argocd.ts'
+import { Collections } from './collections/collections.ts'
 import { ClusterReader } from './collect/cluster-reader.ts'
 import type { ClusterSnapshot } from './collect/cluster-snapshot.ts'
 import type { OperatorConfig } from './config.ts'
+import type { EgressRecorder } from './egress/egress-recorder.ts'
 import type { EventRecorder } from './events/event-recorder.ts'
 import type { Counters } from './health/counters.ts'
 import { COUNTER_NAMES } from './health/metrics.ts'
@@ -18,6 +20,7 @@ import type { Log } from './log.ts'
 import type { ApiKey } from './registration/api-key.ts'
 import { Connection } from './registration/connection.ts'
 import type { RecordStore } from './registration/record-store.ts'
+import type { NamesKeeper } from './names/names-keeper.ts'
 import { standingOf } from './registration/standing.ts'
 import type { StartingPoint } from './starting-point.ts'
 import { Announcer } from './status/announcer.ts'
@@ -34,6 +37,8 @@ export interface OperatorParts {
   api: KubernetesApi
   store: RecordStore
   events: EventRecorder
+  egress: EgressRecorder
+  names: NamesKeeper
   counters: Counters
   log: Log
 }
@@ -47,6 +52,7 @@ export class Operator {
   readonly connection: Connection
   readonly publisher: StatusPublisher
   readonly reader: ClusterReader
+  readonly collections: Collections
   #clusterIdentifier: string | null
   #argocd: ArgocdStatus
   #pointsCollected = 0
@@ -64,6 +70,7 @@ export class Operator {
     this.reader = new ClusterReader({ api, log, onRead: (snapshot) => this.#onRead(snapshot) })
     this.publisher = this.#createPublisher()
     this.connection = this.#createConnection(key)
+    this.collections = this.#createCollections()
   }
 
   set argocd(status: ArgocdStatus) {
@@ -74,6 +81,7 @@ export class Operator {
   gauges(): GaugeValues {
     const situation = this.connection.situation()
     const standing = standingOf(situation, new Date())
+    const { lastSuccessTime } = this.collections.stats
     return {
       mode: standing.kind === 'operated' ? 'operated' : 'enabled',
       standing: standing.kind,
@@ -84,6 +92,8 @@ export class Operator {
       lastHeartbeat: situation.record.lastHeartbeat === null ? null : Date.parse(situation.record.lastHeartbeat) / 1000,
       nodes: this.reader.snapshot?.nodes ?? null,
       storedEvents: this.#parts.events.count(),
+      waitingCollections: this.collections.waiting,
+      lastCollection: lastSuccessTime === null ? null : Date.parse(lastSuccessTime) / 1000,
     }
   }
 
@@ -118,20 +128,38 @@ export class Operator {
   }
 
   #createConnection(key: ApiKey): Connection {
-    const { config, store, log, counters } = this.#parts
+    const { config, store, egress, log, counters } = this.#parts
     const options = {
       server: config.server,
       reregistrationIntervalHours: config.reregistrationIntervalHours,
       key,
       record: this.#start.record,
       store,
+      send: egress.send,
       log,
       describe: () => this.#describe(),
       report: () => this.#report(),
-      onChange: () => this.publisher.changed(),
+      onChange: () => {
+        this.collections.changed()
+        this.publisher.changed()
+      },
       onCall: (procedure: string, outcome: string) => counters.count(COUNTER_NAMES.serverCalls, { procedure, outcome }),
     }
     return new Connection(options, this.#clusterIdentifier)
+  }
+
+  #createCollections(): Collections {
+    const { api, names, counters, log } = this.#parts
+    return new Collections({
+      api,
+      party: this.connection,
+      names: () => names.load(),
+      send: (session, collection) => this.connection.collect(session, collection),
+      onChange: () => this.publisher.changed(),
+      published: this.#start.collectionStats,
+      counters,
+      log,
+    })
   }
 
   async #describe() {
@@ -168,6 +196,7 @@ export class Operator {
       lastHeartbeat: lastHeartbeat === null ? null : new Date(lastHeartbeat),
       writeFault: this.publisher.fault,
       cluster: this.reader.health(),
+      collections: this.collections.freshness(now),
       now,
     })
     const conditions = this.#history.observe(states, this.#start.owner?.generation ?? 0, now)
@@ -179,6 +208,7 @@ export class Operator {
       situation,
       conditions,
       argocd: this.#argocd,
+      collectionStats: this.collections.stats,
       now,
     })
   }
@@ -192,7 +222,7 @@ export class Operator {
 
   async #onRead(snapshot: ClusterSnapshot | null): Promise<void> {
     const { counters } = this.#parts
-    counters.count(COUNTER_NAMES.collections, { outcome: snapshot ? 'ok' : 'failed' })
+    counters.count(COUNTER_NAMES.clusterReads, { outcome: snapshot ? 'ok' : 'failed' })
     if (snapshot) await this.#writeDashboard(snapshot)
     this.publisher.changed()
   }

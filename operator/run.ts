@@ -3,12 +3,14 @@ import { detectArgocd, looksForArgocd } from './collect/argocd.ts'
 import type { OperatorConfig } from './config.ts'
 import { readClusterEvents } from './events/cluster-events.ts'
 import { EventRecorder } from './events/event-recorder.ts'
+import { EgressRecorder } from './egress/egress-recorder.ts'
 import { Counters } from './health/counters.ts'
 import { startHealthServer } from './health/health-server.ts'
 import { renderMetrics } from './health/metrics.ts'
 import { KubernetesApi, loadKubeConfig } from './kube/kubernetes-api.ts'
 import { createLog, errorText } from './log.ts'
 import type { Log } from './log.ts'
+import { NamesKeeper } from './names/names-keeper.ts'
 import { Operator } from './operator.ts'
 import type { OperatorParts } from './operator.ts'
 import { readApiKey } from './registration/api-key.ts'
@@ -37,6 +39,8 @@ export async function runOperator(config: OperatorConfig, env: NodeJS.ProcessEnv
     log,
     store: new RecordStore(api, { namespace: config.namespace, serverUrl: config.server.url, log }),
     events: new EventRecorder(config.events.directory, log),
+    egress: new EgressRecorder(config.events.directory, log),
+    names: new NamesKeeper(api, config.namespace, log),
     counters: new Counters(),
   }
   let operator: Operator | null = null
@@ -50,9 +54,12 @@ export async function runOperator(config: OperatorConfig, env: NodeJS.ProcessEnv
   if (start) {
     operator = new Operator(parts, start, key)
     await operator.publisher.start()
+    // Also in operated mode, so that whoever may read the salt finds one before the first collection.
+    await parts.names.load()
     await Promise.all([
       operator.connection.run(ended),
       operator.reader.run(ended),
+      operator.collections.run(ended),
       watchApiKey({
         directory: config.apiKeyDirectory,
         current: key,
@@ -66,6 +73,7 @@ export async function runOperator(config: OperatorConfig, env: NodeJS.ProcessEnv
     await operator.sayFarewell()
   }
   parts.events.close()
+  parts.egress.close()
   health.stop()
 }
 

@@ -1,5 +1,8 @@
+import { z } from 'zod'
 import { STATUS_CONFIG_MAP, operatorStatusSchema } from '#contract/operator-status.ts'
 import type { Condition } from '#contract/conditions.ts'
+import { NO_STATS } from './collections/collection-ledger.ts'
+import type { CollectionStats } from './collections/collection-ledger.ts'
 import type { OperatorConfig } from './config.ts'
 import { STATE_SECRET } from './config.ts'
 import { readClusterIdentifier } from './kube/cluster-identifier.ts'
@@ -21,6 +24,7 @@ export interface StartingPoint {
   record: RegistrationRecord
   owner: Owner | null
   conditions: Condition[]
+  collectionStats: CollectionStats
 }
 
 export interface StartingContext {
@@ -52,17 +56,22 @@ export async function readStartingPoint({ api, config, store, log }: StartingCon
       deploymentName === ''
         ? null
         : await optional(`The Deployment ${deploymentName}`, readOwnDeployment(api, namespace, deploymentName), null),
-    conditions: await optional('The status ConfigMap', readPublishedConditions(api, namespace), []),
+    ...(await optional('The status ConfigMap', readPublished(api, namespace), NOTHING_PUBLISHED)),
   }
 }
 
-async function readPublishedConditions(api: KubernetesApi, namespace: string): Promise<Condition[]> {
+type Published = Pick<StartingPoint, 'conditions' | 'collectionStats'>
+
+const NOTHING_PUBLISHED: Published = { conditions: [], collectionStats: NO_STATS }
+
+/** What an operator before this one published, as far as it can be read. */
+async function readPublished(api: KubernetesApi, namespace: string): Promise<Published> {
   const text = await readConfigMap(api, { namespace, name: STATUS_CONFIG_MAP.name, key: STATUS_CONFIG_MAP.key })
+  const { conditions, collectionStats } = operatorStatusSchema.shape
+  const schema = z.object({ conditions: conditions.catch([]), collectionStats: collectionStats.catch(NO_STATS) })
   try {
-    return operatorStatusSchema.shape.conditions.parse(
-      (JSON.parse(text ?? '{}') as { conditions?: unknown }).conditions,
-    )
+    return schema.parse(JSON.parse(text ?? '{}'))
   } catch {
-    return []
+    return NOTHING_PUBLISHED
   }
 }

@@ -5,6 +5,8 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { clusterIdOf } from '#contract/cluster-identity.ts'
+import { collectionSchema } from '#contract/collections.ts'
+import type { CollectionReceipt } from '#contract/collections.ts'
 import { ENTITLEMENT_LIFETIME_SECONDS } from '#contract/entitlement.ts'
 import type { EntitlementClaims } from '#contract/entitlement.ts'
 import type { HeartbeatResponse, RegisterRequest, RegisterResponse } from '#contract/operator-api.ts'
@@ -12,11 +14,16 @@ import { createCertificateAuthority } from '#scripts/cluster/authority.ts'
 
 const KID = 'bench'
 
+/** Far faster than any real server asks for, so that several of each type fall into what is measured. */
+const COLLECTION_SECONDS = 15
+
 export interface ServerPeer {
   url: string
   caPem: string
   /** How many heartbeats it has taken. */
   beats: () => number
+  /** How many collections it has taken, and the largest of them in bytes. */
+  collections: () => { count: number; largest: number }
   stop: () => void
 }
 
@@ -27,9 +34,14 @@ export async function startServerPeer(heartbeatSeconds: number): Promise<ServerP
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const jwks = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: KID }] }
   let beats = 0
+  let collections = { count: 0, largest: 0 }
   let identifier = ''
   const answerTo = (path: string, body: string): unknown => {
     if (path.endsWith('/jwks.json')) return jwks
+    if (path.endsWith('/collect')) {
+      collections = { count: collections.count + 1, largest: Math.max(collections.largest, Buffer.byteLength(body)) }
+      return { result: { data: receiptOf(body) } }
+    }
     if (path.endsWith('/register')) identifier = (JSON.parse(body) as RegisterRequest).clusterIdentifier
     else beats += 1
     const shared = { ...pace(heartbeatSeconds), entitlement: entitlementFor(identifier, privateKey) }
@@ -53,6 +65,7 @@ export async function startServerPeer(heartbeatSeconds: number): Promise<ServerP
     url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
     caPem: authority.caPem,
     beats: () => beats,
+    collections: () => collections,
     stop: () => {
       server.close()
       server.closeAllConnections()
@@ -60,12 +73,18 @@ export async function startServerPeer(heartbeatSeconds: number): Promise<ServerP
   }
 }
 
+/** Takes what the contract would take, and nothing else. */
+function receiptOf(body: string): CollectionReceipt {
+  const { data } = collectionSchema.parse(JSON.parse(body))
+  return { status: 'accepted', collectionId: data.collectionId, stored: true }
+}
+
 function pace(nextHeartbeatSeconds: number): HeartbeatResponse {
   const configuration = {
     statusUpdateIntervalSeconds: 60,
     reregistrationIntervalHours: 24,
     metricsEnabled: true,
-    metricsIntervalSeconds: 300,
+    metricsIntervalSeconds: COLLECTION_SECONDS,
   }
   return { nextHeartbeatSeconds, configuration }
 }

@@ -3,7 +3,8 @@ import { listPages } from '../kube/list-pages.ts'
 import type { KubernetesApi } from '../kube/kubernetes-api.ts'
 
 const PAGE_SIZE = 500
-const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1'
+/** Asks for a list of objects without their bodies. */
+export const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1'
 
 const firstPageSchema = z.object({
   metadata: z.object({ continue: z.string().optional(), remainingItemCount: z.int().nonnegative().optional() }),

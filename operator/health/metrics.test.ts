@@ -12,6 +12,8 @@ const values = {
   lastHeartbeat: null,
   nodes: { total: 3, ready: 2 },
   storedEvents: 12,
+  waitingCollections: { count: 2, bytes: 4096 },
+  lastCollection: null,
 }
 
 test('every line is Prometheus’ text format, and what never happened is left out', () => {
@@ -25,6 +27,7 @@ test('every line is Prometheus’ text format, and what never happened is left o
   }
   expect(text).toContain('kube9_operator_server_calls_total{procedure="heartbeat",outcome="ok"} 2\n')
   expect(text).toContain('kube9_operator_cluster_nodes_ready 2\n')
+  expect(text).toContain('kube9_operator_waiting_collections_bytes 4096\n')
   expect(text).not.toContain('last_heartbeat')
   expect(text).not.toContain(COUNTER_NAMES.statusWrites)
 })

@@ -13,6 +13,8 @@ export interface GaugeValues {
   lastHeartbeat: number | null
   nodes: { total: number; ready: number } | null
   storedEvents: number | null
+  waitingCollections: { count: number; bytes: number }
+  lastCollection: number | null
 }
 
 interface Metric {
@@ -25,7 +27,8 @@ interface Metric {
 export const COUNTER_NAMES = {
   statusWrites: 'kube9_operator_status_writes_total',
   serverCalls: 'kube9_operator_server_calls_total',
-  collections: 'kube9_operator_cluster_reads_total',
+  clusterReads: 'kube9_operator_cluster_reads_total',
+  collections: 'kube9_operator_collections_total',
 } as const
 
 /** The metrics in Prometheus' text format. */
@@ -63,6 +66,9 @@ function gauges(values: GaugeValues): Metric[] {
     gauge('cluster_nodes', 'Nodes of the cluster.', values.nodes?.total ?? null),
     gauge('cluster_nodes_ready', 'Nodes that are ready.', values.nodes?.ready ?? null),
     gauge('stored_events', 'Events in the store.', values.storedEvents),
+    gauge('waiting_collections', 'Collections that wait to be delivered.', values.waitingCollections.count),
+    gauge('waiting_collections_bytes', 'What they take in memory.', values.waitingCollections.bytes),
+    gauge('last_collection_timestamp_seconds', 'When the server last took a collection.', values.lastCollection),
     {
       name: 'process_resident_memory_bytes',
       help: 'Resident memory of the operator.',
@@ -77,6 +83,7 @@ function counterMetrics(counters: Counters): Metric[] {
   return [
     counter(COUNTER_NAMES.statusWrites, 'Writes of the status ConfigMap, by outcome.'),
     counter(COUNTER_NAMES.serverCalls, 'Calls to the server, by procedure and outcome.'),
-    counter(COUNTER_NAMES.collections, 'Reads of the whole cluster, by outcome.'),
+    counter(COUNTER_NAMES.clusterReads, 'Reads of the whole cluster, by outcome.'),
+    counter(COUNTER_NAMES.collections, 'Collections, by type and what became of them.'),
   ]
 }

@@ -2,6 +2,7 @@ import type { EntitlementClaims } from '#contract/entitlement.ts'
 import { errorText } from '../log.ts'
 import type { Log } from '../log.ts'
 import { verifyEntitlement } from './entitlement.ts'
+import type { Send } from './exchange.ts'
 import { fetchJwks } from './jwks.ts'
 import type { RegistrationRecord } from './record.ts'
 
@@ -17,6 +18,7 @@ export interface AdoptionContext {
   /** The record before this answer, and what was verified of it. */
   before: Adoption
   log: Log
+  send: Send
   signal: AbortSignal
 }
 
@@ -34,14 +36,14 @@ export function claimsOf(record: RegistrationRecord, clusterIdentifier: string, 
  */
 export async function adoptEntitlement(
   record: RegistrationRecord,
-  { clusterIdentifier, before, log, signal }: AdoptionContext,
+  { clusterIdentifier, before, log, send, signal }: AdoptionContext,
 ): Promise<Adoption> {
   const now = new Date()
   const known = claimsOf(record, clusterIdentifier, now)
   const ageMs = now.getTime() - Date.parse(record.jwksFetchedAt ?? '1970-01-01T00:00:00Z')
   if (record.entitlement === null || (known && ageMs < JWKS_MAX_AGE_MS)) return { record, claims: known }
   try {
-    const jwks = await fetchJwks(record.serverUrl, signal)
+    const jwks = await fetchJwks(record.serverUrl, send, signal)
     const renewed = { ...record, jwks, jwksFetchedAt: now.toISOString() }
     const claims = claimsOf(renewed, clusterIdentifier, now)
     if (claims) return { record: renewed, claims }

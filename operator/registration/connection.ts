@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ReportedCondition } from '#contract/conditions.ts'
+import type { Collection } from '#contract/collections.ts'
 import type { EntitlementClaims } from '#contract/entitlement.ts'
 import type { HeartbeatRequest, OperatorHealth } from '#contract/operator-api.ts'
 import { errorText } from '../log.ts'
@@ -13,11 +14,15 @@ import { afterHeartbeat, afterRefusal, afterRegistration } from './apply-answer.
 import { backoffMs, beatMs } from './pace.ts'
 import type { RecordStore } from './record-store.ts'
 import type { RegistrationRecord } from './record.ts'
+import type { Send } from './exchange.ts'
 import { createServerClient } from './server-client.ts'
 import type { Caller, ServerClient } from './server-client.ts'
 import { isAddressAllowed } from './server-address.ts'
 import { ServerFaultError } from './server-fault.ts'
 import type { ServerFault } from './server-fault.ts'
+import { originOf } from './session.ts'
+import type { Session } from './session.ts'
+import { standingOf } from './standing.ts'
 import type { Contact, Situation } from './standing.ts'
 
 const MAX_NODES_AT_REGISTRATION = 10_000
@@ -37,13 +42,15 @@ export interface ConnectionOptions {
   key: ApiKey
   record: RegistrationRecord
   store: RecordStore
+  /** Sends every request, and keeps what it said. */
+  send: Send
   log: Log
   /** Rejects while the Kubernetes API does not answer. */
   describe(): Promise<ClusterDescription>
   /** Health and conditions as they are now, without texts. */
   report(): { health: OperatorHealth; conditions: ReportedCondition[] }
   onChange(): void
-  onCall(procedure: 'register' | 'heartbeat', outcome: 'ok' | ServerFault['kind']): void
+  onCall(procedure: 'register' | 'heartbeat' | 'collect', outcome: 'ok' | ServerFault['kind']): void
 }
 
 type PresentKey = Extract<ApiKey, { kind: 'present' }>
@@ -63,10 +70,11 @@ export class Connection {
   /** Whether the record's sequence was kept before it is sent. */
   #sequenceKept = false
   #wake = new AbortController()
+  #keyInUse = new AbortController()
 
   constructor(options: ConnectionOptions, clusterIdentifier: string | null) {
     this.#options = options
-    this.#client = createServerClient(options.server.url)
+    this.#client = createServerClient(options.server.url, options.send)
     this.#addressAllowed = isAddressAllowed(options.server)
     this.#key = options.key
     this.#record = options.record
@@ -90,8 +98,62 @@ export class Connection {
     this.#key = key
     this.#failures = 0
     this.#contact = { kind: 'untried' }
+    this.#keyInUse.abort()
+    this.#keyInUse = new AbortController()
     this.#wake.abort()
     this.#options.onChange()
+  }
+
+  /** The registration that the present key made, in whatever standing; null without one. */
+  origin(): string | null {
+    const { clusterId, keyId } = this.#record
+    if (this.#key.kind !== 'present' || clusterId === null || keyId !== this.#key.id) return null
+    return originOf({ keyId, clusterId })
+  }
+
+  /** As whom the operator may speak for its cluster now; null while it may not. */
+  session(): Session | null {
+    const key = this.#key
+    const { clusterId, clusterToken, configuration } = this.#record
+    if (key.kind !== 'present' || clusterId === null || configuration === null || this.origin() === null) return null
+    if (standingOf(this.situation(), new Date()).kind !== 'registered') return null
+    const isAway = this.#contact.kind !== 'answered'
+    return {
+      apiKey: key.text,
+      keyId: key.id,
+      clusterId,
+      clusterToken,
+      configuration,
+      isAway,
+      signal: this.#keyInUse.signal,
+    }
+  }
+
+  /** Sends a collection as this session. Throws a `ServerFaultError`. */
+  async collect(session: Session, collection: Collection): Promise<void> {
+    try {
+      await this.#client.collect(session, collection)
+      this.#options.onCall('collect', 'ok')
+    } catch (error) {
+      if (!(error instanceof ServerFaultError) || session.signal.aborted) throw error
+      this.#options.onCall('collect', error.fault.kind)
+      await this.#onCollectFault(session, error.fault)
+      throw error
+    }
+  }
+
+  /** A no to key or plan counts whichever call it answered. A server that is away is heartbeats' to find out. */
+  async #onCollectFault(session: Session, fault: ServerFault): Promise<void> {
+    if (this.#key.kind !== 'present' || this.#key.text !== session.apiKey) return
+    if (fault.kind === 'refused') await this.#drop(this.#key, fault)
+    else if (fault.kind === 'unknown-cluster') this.#registerAnew()
+    else return
+    this.#options.onChange()
+  }
+
+  #registerAnew(): void {
+    this.#mustRegister = true
+    this.#wake.abort()
   }
 
   /** Runs until the signal. */
@@ -178,7 +240,8 @@ export class Connection {
   ): Promise<void> {
     if (signal.aborted) return
     const before = { record: this.#record, claims: this.#claims }
-    const adopted = await adoptEntitlement(record, { clusterIdentifier, before, log: this.#options.log, signal })
+    const { log, send } = this.#options
+    const adopted = await adoptEntitlement(record, { clusterIdentifier, before, log, send, signal })
     if (signal.aborted) return
     this.#claims = adopted.claims
     this.#contact = { kind: 'answered' }

@@ -12,6 +12,8 @@ export interface Exchange {
   headers?: Record<string, string>
   body?: string
   signal?: AbortSignal
+  /** 10 s unless it says otherwise. */
+  timeoutMs?: number
 }
 
 export interface Answer {
@@ -20,12 +22,18 @@ export interface Answer {
   text: string
 }
 
+/** How a request is sent. Throws a `ServerFaultError` of kind `away`. */
+export type Send = (url: URL, exchange: Exchange) => Promise<Answer>
+
 /**
- * One request to the server and its whole answer, within 10 s and 256 KiB. It follows no redirect: who answers elsewhere is not the
+ * One request to the server and its whole answer, in time and within 256 KiB. It follows no redirect: who answers elsewhere is not the
  * server. Proxy and certificate authorities come from Node's own variables. Throws a `ServerFaultError` of kind `away`.
  */
-export async function exchange(url: URL, { method, headers, body, signal }: Exchange): Promise<Answer> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+export async function exchange(
+  url: URL,
+  { method, headers, body, signal, timeoutMs = TIMEOUT_MS }: Exchange,
+): Promise<Answer> {
+  const timeout = AbortSignal.timeout(timeoutMs)
   const either = signal ? AbortSignal.any([signal, timeout]) : timeout
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
@@ -39,7 +47,7 @@ export async function exchange(url: URL, { method, headers, body, signal }: Exch
     const text = await readBounded(response)
     return { status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'], text }
   } catch (error) {
-    if (timeout.aborted) throw away('ServerTimeout', `no answer from ${url.host} within ${TIMEOUT_MS / 1000} s`, error)
+    if (timeout.aborted) throw away('ServerTimeout', `no answer from ${url.host} within ${timeoutMs / 1000} s`, error)
     throw away('ServerUnreachable', `${url.host} cannot be reached (${reasonOf(error)})`, error)
   }
 }

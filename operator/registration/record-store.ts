@@ -14,6 +14,7 @@ export class RecordStore {
   readonly #serverUrl: string
   readonly #log: Log
   #troubled = false
+  #saving: Promise<void> = Promise.resolve()
 
   constructor(api: KubernetesApi, { namespace, serverUrl, log }: { namespace: string; serverUrl: string; log: Log }) {
     this.#api = api
@@ -35,8 +36,13 @@ export class RecordStore {
     return parsed.data
   }
 
-  /** Keeps the record. A failure is logged once and costs what a restart would need; the operator goes on. */
-  async save(record: RegistrationRecord): Promise<void> {
+  /** Keeps the record, after those given before it. A failure is logged once and costs what a restart would need. */
+  save(record: RegistrationRecord): Promise<void> {
+    this.#saving = this.#saving.then(() => this.#write(record))
+    return this.#saving
+  }
+
+  async #write(record: RegistrationRecord): Promise<void> {
     try {
       await writeSecret(this.#api, this.#target, JSON.stringify(record))
       this.#troubled = false

@@ -9,12 +9,13 @@ export type AwayReason = Extract<
 
 /**
  * Why a call to the server failed. `refused`: it said no to key or plan, in the contract's form. `unknown-cluster`: it does not know
- * this cluster by this token. Everything else is `away`, and takes nothing from the cluster within the grace.
+ * this cluster by this token. Everything else is `away`, and takes nothing from the cluster within the grace; `isFinal` says that the
+ * same request would always end so.
  */
 export type ServerFault =
   | { kind: 'refused'; body: ErrorBody }
   | { kind: 'unknown-cluster'; body: ErrorBody }
-  | { kind: 'away'; reason: AwayReason; detail: string; retryAfterSeconds: number | null }
+  | { kind: 'away'; reason: AwayReason; detail: string; retryAfterSeconds: number | null; isFinal: boolean }
 
 export class ServerFaultError extends Error {
   override readonly name = 'ServerFaultError'
@@ -27,7 +28,7 @@ export class ServerFaultError extends Error {
 }
 
 export function away(reason: AwayReason, detail: string, cause?: unknown): ServerFaultError {
-  return new ServerFaultError({ kind: 'away', reason, detail, retryAfterSeconds: null }, { cause })
+  return new ServerFaultError({ kind: 'away', reason, detail, retryAfterSeconds: null, isFinal: false }, { cause })
 }
 
 /**
@@ -41,14 +42,16 @@ export function faultOf(status: number, body: unknown, retryAfter: string | unde
   if (isContract && [401, 402, 403].includes(status)) return { kind: 'refused', body: parsed.data }
   if (isContract && [404, 409].includes(status)) return { kind: 'unknown-cluster', body: parsed.data }
   if (status === 429) {
-    return { kind: 'away', reason: 'ServerThrottled', detail: 'the server asked for a pause (429)', retryAfterSeconds }
+    const detail = 'the server asked for a pause (429)'
+    return { kind: 'away', reason: 'ServerThrottled', detail, retryAfterSeconds, isFinal: false }
   }
   if (isContract) {
     const detail = `the server answered ${parsed.data.code} (${status})`
-    return { kind: 'away', reason: 'ServerFault', detail, retryAfterSeconds }
+    const isFinal = [400, 413].includes(status)
+    return { kind: 'away', reason: 'ServerFault', detail, retryAfterSeconds, isFinal }
   }
   const reason = status >= 500 ? 'ServerFault' : 'UnexpectedAnswer'
-  return { kind: 'away', reason, detail: `the answer was ${status} and not kube9's`, retryAfterSeconds }
+  return { kind: 'away', reason, detail: `the answer was ${status} and not kube9's`, retryAfterSeconds, isFinal: false }
 }
 
 /** `Retry-After` in seconds; its other form, a date, counts from now. */

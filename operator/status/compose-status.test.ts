@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { conditionTypes } from '#contract/conditions.ts'
 import { operatorStatusSchema, STATUS_CONFIG_MAP } from '#contract/operator-status.ts'
+import { NO_STATS } from '../collections/collection-ledger.ts'
 import { emptyRecord } from '../registration/record.ts'
 import type { Situation, Standing } from '../registration/standing.ts'
 import { composeStatus, farewellStatus } from './compose-status.ts'
@@ -48,10 +49,13 @@ function statusIn(standing: Standing) {
     addressAllowed: true,
   }
   const cluster = { kind: 'unreachable' as const, detail: 'x'.repeat(5000) }
-  const facts = { standing, serverUrl: LONG_URL, lastHeartbeat: null, writeFault: 'y'.repeat(5000), cluster, now }
+  const collections = { kind: 'no-names' as const, detail: 'z'.repeat(5000) }
+  const written = { lastHeartbeat: null, writeFault: 'y'.repeat(5000) }
+  const facts = { standing, serverUrl: LONG_URL, ...written, cluster, collections, now }
   const conditions = new ConditionHistory().observe(conditionStates(facts), 3, now)
   const argocd = { detected: false, namespace: null, version: null, lastChecked: now.toISOString() }
-  return composeStatus({ namespace: 'kube9-system', serverUrl: LONG_URL, standing, situation, conditions, argocd, now })
+  const where = { namespace: 'kube9-system', serverUrl: LONG_URL }
+  return composeStatus({ ...where, standing, situation, conditions, argocd, collectionStats: NO_STATS, now })
 }
 
 describe.each(standings)('the status of $kind', (standing) => {

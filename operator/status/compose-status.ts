@@ -14,12 +14,12 @@ export interface StatusFacts {
   situation: Situation
   conditions: Condition[]
   argocd: ArgocdStatus
+  collectionStats: OperatorStatus['collectionStats']
   now: Date
 }
 
-/** The collections and assessments that this version does not do yet, as clients in the field expect to find them. */
-const NOTHING_YET: Pick<OperatorStatus, 'collectionStats' | 'assessment'> = {
-  collectionStats: { totalSuccessCount: 0, totalFailureCount: 0, collectionsStoredCount: 0, lastSuccessTime: null },
+/** The assessments that this version does not do yet, as clients in the field expect to find them. */
+const NOTHING_YET: Pick<OperatorStatus, 'assessment'> = {
   assessment: {
     lastScheduledCompletedAt: null,
     lastScheduledOutcome: 'none',
@@ -57,6 +57,7 @@ export function composeStatus(facts: StatusFacts): OperatorStatus {
     namespace: facts.namespace,
     ...(isRegistered && record.clusterId !== null ? { clusterId: record.clusterId } : {}),
     argocd: facts.argocd,
+    collectionStats: facts.collectionStats,
     ...NOTHING_YET,
     conditions: facts.conditions,
     serverUrl,

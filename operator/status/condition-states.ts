@@ -1,6 +1,7 @@
 import { conditionReasons } from '#contract/conditions.ts'
 import type { ConditionReason, ConditionStatus, ConditionType } from '#contract/conditions.ts'
 import type { ErrorCode } from '#contract/errors.ts'
+import type { Freshness } from '../collections/freshness.ts'
 import type { Away, Standing } from '../registration/standing.ts'
 import { awayText, errorOf } from './standing-text.ts'
 
@@ -25,6 +26,7 @@ export interface ConditionFacts {
   /** Why the last write failed; null when it did not. */
   writeFault: string | null
   cluster: ClusterHealth
+  collections: Freshness
   now: Date
 }
 
@@ -35,7 +37,7 @@ export function conditionStates(facts: ConditionFacts): ConditionState[] {
     keyState(facts.standing, facts.serverUrl),
     reachableState(facts.standing, facts.serverUrl),
     registeredState(facts),
-    state('CollectionsFresh', 'Unknown', 'NotCollecting'),
+    freshState(facts.collections),
     clusterState(facts.cluster),
   ]
 }
@@ -139,6 +141,26 @@ function punctuality(lastHeartbeat: Date | null, now: Date): ConditionState {
     return state('Registered', 'True', 'Registered')
   }
   return state('Registered', 'True', 'HeartbeatLate', `The last heartbeat was at ${lastHeartbeat.toISOString()}.`)
+}
+
+function freshState(collections: Freshness): ConditionState {
+  switch (collections.kind) {
+    case 'not-collecting':
+      return state('CollectionsFresh', 'Unknown', 'NotCollecting')
+    case 'not-wanted':
+      return state('CollectionsFresh', 'Unknown', 'NotCollecting', 'The server asks for no collections.')
+    case 'no-names':
+      return state('CollectionsFresh', 'False', 'NamesUnusable', collections.detail)
+    case 'starting':
+      return state('CollectionsFresh', 'Unknown', 'Unknown', 'The first collections are on their way.')
+    case 'fresh':
+      return state('CollectionsFresh', 'True', 'Fresh')
+    case 'late': {
+      const last = collections.last?.toISOString()
+      const since = last ? `The oldest is of ${last}.` : 'None has been delivered yet.'
+      return state('CollectionsFresh', 'False', 'Stale', `${conditionReasons.Stale} ${since}`)
+    }
+  }
 }
 
 function clusterState(cluster: ClusterHealth): ConditionState {

@@ -22,6 +22,11 @@ export async function printStatus(args: string[], env: NodeJS.ProcessEnv): Promi
   }
 }
 
+function collectionsText({ totalSuccessCount, totalFailureCount, lastSuccessTime }: OperatorStatus['collectionStats']) {
+  const last = lastSuccessTime === null ? '' : `, last at ${lastSuccessTime}`
+  return `${totalSuccessCount} delivered, ${totalFailureCount} failed${last}`
+}
+
 function summaryOf(status: OperatorStatus): string {
   const lines = [
     `kube9 operator ${status.version} in ${status.namespace}`,
@@ -30,6 +35,7 @@ function summaryOf(status: OperatorStatus): string {
     `Server      ${status.mode === 'operated' ? 'not contacted' : status.serverUrl}`,
     `Cluster     ${status.clusterId ?? 'not registered'}`,
     `Heartbeat   ${status.lastHeartbeat ?? 'none yet'}`,
+    `Collections ${collectionsText(status.collectionStats)}`,
     `Updated     ${status.lastUpdate}`,
     '',
     ...status.conditions.map(
