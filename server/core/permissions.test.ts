@@ -18,6 +18,7 @@ import {
   removeCluster,
 } from '#server/domain/clusters/index.ts'
 import { storeCollection } from '#server/domain/collections/index.ts'
+import { issueWebviewCode } from '#server/domain/editors/index.ts'
 import { readOnboardingProgress } from '#server/domain/onboarding/index.ts'
 import { getTeam } from '#server/domain/teams/index.ts'
 import { createTestKey, heartbeat, registration } from '#test/context/test-operator.ts'
@@ -41,6 +42,7 @@ afterAll(() => world.close())
 type Call = (ctx: ServiceContext, teamId: string) => Promise<unknown>
 const id = randomUUID()
 const clusterId = 'cls_0123456789abcdef0123456789abcdef'
+const otherClusterId = 'cls_fedcba9876543210fedcba9876543210'
 const timestamp = '2026-11-23T10:00:00.000Z'
 const collection = {
   version: 'v1.0.0' as const,
@@ -49,22 +51,40 @@ const collection = {
   sanitization: { rulesApplied: [], timestamp },
 }
 
+const person = ['owner', 'member'] as const
+const personOrEditor = [...person, 'editor'] as const
+const challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'
+
+/** Everybody who may be let past a door. An editor has the role of its owner; a page inside one may see its own cluster. */
+type Admitted = 'owner' | 'member' | 'key' | 'editor' | 'webview'
+type Verb = {
+  call: Call
+  admits: readonly Admitted[]
+  /** The verb names its cluster at the door, so that a page inside an editor is known there. */
+  ofCluster?: true
+}
+
 /** For each verb on a team's data: who is let past the door. Everybody else is refused by the code of the table below. */
-const verbs: Record<string, { call: Call; admits: readonly ('owner' | 'member' | 'key')[] }> = {
-  createApiKey: { call: (ctx, teamId) => createApiKey(ctx, { teamId, name: 'one more' }), admits: ['owner', 'member'] },
-  listApiKeys: { call: (ctx, teamId) => listApiKeys(ctx, { teamId }), admits: ['owner', 'member'] },
+const verbs: Record<string, Verb> = {
+  createApiKey: { call: (ctx, teamId) => createApiKey(ctx, { teamId, name: 'one more' }), admits: personOrEditor },
+  listApiKeys: { call: (ctx, teamId) => listApiKeys(ctx, { teamId }), admits: person },
   revokeApiKey: { call: (ctx, teamId) => revokeApiKey(ctx, { teamId, id }), admits: ['owner'] },
-  listClusters: { call: (ctx, teamId) => listClusters(ctx, { teamId }), admits: ['owner', 'member'] },
-  getCluster: { call: (ctx, teamId) => getCluster(ctx, { teamId, id }), admits: ['owner', 'member'] },
+  listClusters: { call: (ctx, teamId) => listClusters(ctx, { teamId }), admits: personOrEditor },
+  getCluster: { call: (ctx, teamId) => getCluster(ctx, { teamId, id }), admits: personOrEditor },
   removeCluster: { call: (ctx, teamId) => removeCluster(ctx, { teamId, id }), admits: ['owner'] },
   readOnboardingProgress: {
     call: (ctx, teamId) => readOnboardingProgress(ctx, { teamId, apiKeyId: id }),
-    admits: ['owner', 'member'],
+    admits: personOrEditor,
   },
-  getBilling: { call: (ctx, teamId) => getBilling(ctx, { teamId }), admits: ['owner', 'member'] },
+  getBilling: { call: (ctx, teamId) => getBilling(ctx, { teamId }), admits: person },
   getTeam: {
     call: (ctx, teamId) => getTeam(ctx, { slug: teamId === team.id ? team.slug : other.slug }),
-    admits: ['owner', 'member'],
+    admits: personOrEditor,
+  },
+  issueWebviewCode: {
+    call: (ctx, teamId) => issueWebviewCode(ctx, { teamId, clusterId, challenge }),
+    admits: ['editor'],
+    ofCluster: true,
   },
   registerCluster: { call: (ctx) => registerCluster(ctx, registration()), admits: ['key'] },
   recordHeartbeat: {
@@ -92,29 +112,63 @@ const notOfATeam = [
   'recordRefusal',
   'recordingRefusals',
   'requireOperatorKey',
+  // Of a person's own editors, or let in by the code or token that they are given.
+  'authoriseConnection',
+  'describeConnection',
+  'endAllEditors',
+  'endEditor',
+  'findEditorCaller',
+  'findWebviewCaller',
+  'listEditors',
+  'redeemCode',
+  'redeemWebviewCode',
+  'refreshTokens',
+  'removeExpiredEditors',
+  'revokeEditor',
 ]
 
-type WrongCaller = { who: string; actor: Actor; teamId: string; code: ErrorCode }
+type Caller = { who: string; actor: Actor; teamId: string; code: ErrorCode; admittedAs?: Admitted }
 
-/** Everybody who must not get through a door that admits these, and what each is told. */
-function wrongCallers(admits: readonly ('owner' | 'member' | 'key')[]): WrongCaller[] {
-  const nobody: WrongCaller = { who: 'nobody', actor: { kind: 'anonymous' }, teamId: team.id, code: 'UNAUTHENTICATED' }
-  const keyWithoutScope: Actor = { ...key, scopes: ['something-else'] }
-  if (admits.includes('key')) {
-    return [
-      nobody,
-      { who: 'a person', actor: team.owner, teamId: team.id, code: 'FORBIDDEN' },
-      { who: 'a key without the scope', actor: keyWithoutScope, teamId: team.id, code: 'FORBIDDEN' },
-    ]
-  }
-  const member: WrongCaller = { who: 'a member', actor: team.member, teamId: team.id, code: 'FORBIDDEN' }
+/** An editor of the person that an actor stands for. */
+function editorOf(actor: Actor): Extract<Actor, { kind: 'editor' }> {
+  if (actor.kind !== 'user') throw new Error('Only a person has an editor.')
+  return { kind: 'editor', userId: actor.userId, editorId: id, memberships: actor.memberships }
+}
+
+/** A page inside it that shows a cluster of `teamId`. */
+function webviewOf(actor: Actor, teamId: string, shown = clusterId): Extract<Actor, { kind: 'webview' }> {
+  return { kind: 'webview', userId: editorOf(actor).userId, editorId: id, teamId, clusterId: shown }
+}
+
+/** Everybody who may come to a door, and what each is told who is not admitted. */
+function callersOf({ admits, ofCluster }: Verb): Caller[] {
+  const forKeys = admits.includes('key')
+  const ours = { teamId: team.id, code: 'FORBIDDEN' } as const
+  // A verb of keys tells nobody else anything of teams.
+  const unseen = { teamId: team.id, code: forKeys ? 'FORBIDDEN' : 'NOT_FOUND' } as const
+  const ownPage = { who: 'a page inside an editor', actor: webviewOf(team.owner, team.id) }
+  const everywhere: Caller[] = [
+    { ...ours, who: 'nobody', actor: { kind: 'anonymous' }, code: 'UNAUTHENTICATED' },
+    { ...ours, who: 'an owner', actor: team.owner, admittedAs: 'owner' },
+    { ...ours, who: 'a member', actor: team.member, admittedAs: 'member' },
+    { ...unseen, who: 'a stranger', actor: other.owner },
+    { ...ours, who: 'a key of the team', actor: key, admittedAs: 'key' },
+    { ...ours, who: 'a key without the scope', actor: { ...key, scopes: ['something-else'] } },
+    { ...ours, who: 'an editor of the owner', actor: editorOf(team.owner), admittedAs: 'editor' },
+    { ...unseen, who: 'an editor of a stranger', actor: editorOf(other.owner) },
+    { ...(ofCluster ? ours : unseen), ...ownPage, admittedAs: 'webview' },
+    { ...unseen, who: 'a page of another cluster', actor: webviewOf(team.owner, team.id, otherClusterId) },
+    { ...unseen, who: 'a page of another team', actor: webviewOf(other.owner, other.id) },
+  ]
+  // A key is of one team and names none, so it cannot ask for another's data.
+  if (forKeys) return everywhere
+  const elsewhere = { teamId: other.id, code: 'NOT_FOUND' } as const
   return [
-    nobody,
-    { who: 'a stranger', actor: other.owner, teamId: team.id, code: 'NOT_FOUND' },
-    { who: 'the owner, of another team’s data', actor: team.owner, teamId: other.id, code: 'NOT_FOUND' },
-    { who: 'a key of the team', actor: key, teamId: team.id, code: 'FORBIDDEN' },
-    { who: 'a key of another team', actor: othersKey, teamId: team.id, code: 'NOT_FOUND' },
-    ...(admits.includes('member') ? [] : [member]),
+    ...everywhere,
+    { ...unseen, who: 'a key of another team', actor: othersKey },
+    { ...elsewhere, who: 'the owner, of another team’s data', actor: team.owner },
+    { ...elsewhere, who: 'an editor, of another team’s data', actor: editorOf(team.owner) },
+    { ...elsewhere, who: 'a page, of another team’s data', actor: webviewOf(team.owner, team.id) },
   ]
 }
 
@@ -128,7 +182,7 @@ async function codeOf(call: Promise<unknown>): Promise<ErrorCode | 'admitted'> {
 describe('every verb on a team’s data', () => {
   test('stands in the table of this test', async () => {
     const modules = await Promise.all(
-      ['api-keys', 'billing', 'clusters', 'collections', 'onboarding', 'teams'].map(
+      ['api-keys', 'billing', 'clusters', 'collections', 'editors', 'onboarding', 'teams'].map(
         (noun) => import(`../domain/${noun}/index.ts`) as Promise<Record<string, unknown>>,
       ),
     )
@@ -140,18 +194,19 @@ describe('every verb on a team’s data', () => {
     expect(functions.toSorted()).toEqual([...Object.keys(verbs), ...notOfATeam].toSorted())
   })
 
-  test.each(Object.entries(verbs))('%s refuses each wrong caller', async (_name, { call, admits }) => {
+  test.each(Object.entries(verbs))('%s refuses each wrong caller', async (_name, verb) => {
+    const wrong = callersOf(verb).filter(({ admittedAs }) => !admittedAs || !verb.admits.includes(admittedAs))
     const outcomes: Record<string, string> = {}
-    const wrong = wrongCallers(admits)
-    for (const { who, actor, teamId } of wrong) outcomes[who] = await codeOf(call(world.context(actor), teamId))
+    for (const { who, actor, teamId } of wrong) outcomes[who] = await codeOf(verb.call(world.context(actor), teamId))
     expect(outcomes).toEqual(Object.fromEntries(wrong.map(({ who, code }) => [who, code])))
   })
 
-  test.each(Object.entries(verbs))('%s lets in whom it should', async (_name, { call, admits }) => {
-    const actors = { owner: team.owner, member: team.member, key }
-    for (const who of admits) {
+  test.each(Object.entries(verbs))('%s lets in whom it should', async (_name, verb) => {
+    const right = callersOf(verb).filter(({ admittedAs }) => admittedAs && verb.admits.includes(admittedAs))
+    expect(right).toHaveLength(verb.admits.length)
+    for (const { actor, teamId } of right) {
       expect(['UNAUTHENTICATED', 'FORBIDDEN', 'INVALID_API_KEY']).not.toContain(
-        await codeOf(call(world.context(actors[who]), team.id)),
+        await codeOf(verb.call(world.context(actor), teamId)),
       )
     }
   })

@@ -9,6 +9,6 @@ export async function getTeam(ctx: ServiceContext, input: { slug: string }): Pro
   const team = await ctx.db.team.findUnique({ where: { slug: input.slug, deletedAt: null }, select: teamColumns })
   if (!team) throw new ServiceError('NOT_FOUND', 'There is nothing here, or you may not see it.')
   authorise(ctx, 'team.read', { teamId: team.id })
-  const memberships = ctx.actor.kind === 'user' ? ctx.actor.memberships : []
+  const memberships = ctx.actor.kind === 'user' || ctx.actor.kind === 'editor' ? ctx.actor.memberships : []
   return describeTeam(ctx, team, memberships.find(({ teamId }) => teamId === team.id)?.role ?? 'member')
 }
