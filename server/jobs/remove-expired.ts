@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ServiceContext } from '#server/core/context.ts'
 import { removeExpiredEditors } from '#server/domain/editors/index.ts'
+import { KEEP_SAMPLES_DAYS } from './keep-partitions.ts'
 
 const EVERY_MS = 10 * 60_000
 const DAY_MS = 24 * 3_600_000
 const KEEP_MAIL_DAYS = 30
 const KEEP_TOKEN_DAYS = 7
+const KEEP_EVENT_DAYS = 30
 
 /** Removes what has expired and serves nobody any more, every ten minutes until `signal` aborts. */
 export async function removeExpired(ctx: ServiceContext, signal: AbortSignal): Promise<void> {
@@ -31,5 +33,8 @@ export async function removeExpiredOnce(ctx: ServiceContext): Promise<void> {
   await db.rateLimit.deleteMany({ where: { expiresAt: { lt: now } } })
   const over = daysAgo(KEEP_MAIL_DAYS)
   await db.outgoingMail.deleteMany({ where: { OR: [{ sentAt: { lt: over } }, { failedAt: { lt: over } }] } })
+  await db.clusterEvent.deleteMany({ where: { at: { lt: daysAgo(KEEP_EVENT_DAYS) } } })
+  // Nobody sends a collection again after so long that the first one is gone.
+  await db.collectionReceipt.deleteMany({ where: { receivedAt: { lt: daysAgo(KEEP_SAMPLES_DAYS) } } })
   await removeExpiredEditors(ctx)
 }

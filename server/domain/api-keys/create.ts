@@ -15,9 +15,10 @@ const CREATE_LIMIT: RateLimitRule = { name: 'api-keys.create', limit: 60, window
 /** Makes a key and shows it, for the only time. Of the key itself a digest is kept. */
 export async function createApiKey(ctx: ServiceContext, input: CreateApiKeyInput): Promise<CreatedApiKey> {
   authorise(ctx, 'apiKeys.create', input)
-  if (ctx.actor.kind !== 'user') throw new ServiceError('FORBIDDEN', 'Only a person can create an API key.')
+  const { actor } = ctx
+  if (actor.kind !== 'user' && actor.kind !== 'editor')
+    throw new ServiceError('FORBIDDEN', 'Only a person can create an API key.')
   await requireWithinLimit(ctx, CREATE_LIMIT, input.teamId)
-  const { userId } = ctx.actor
   const key = generateApiKey(ctx.env.profile === 'local' ? 'dev' : 'prod')
   const parsed = parseApiKey(key)
   if ('fault' in parsed) throw new Error('A generated key is not well-formed.')
@@ -29,7 +30,7 @@ export async function createApiKey(ctx: ServiceContext, input: CreateApiKeyInput
         ...parsed.key,
         ...digestOf(key, ctx.env.keyPeppers),
         scopes: ['operator'],
-        createdByUserId: userId,
+        createdByUserId: actor.userId,
         createdAt: ctx.clock.now(),
       },
       select: apiKeyColumns,

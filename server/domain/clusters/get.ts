@@ -21,10 +21,15 @@ const detailColumns = {
 /** One cluster, with what its operator says of itself. Throws NOT_FOUND for one that is not there, or was removed. */
 export async function getCluster(ctx: ServiceContext, input: { teamId: string; id: string }): Promise<ClusterDetail> {
   authorise(ctx, 'clusters.read', input)
-  const row = await ctx.db.cluster.findFirst({
-    where: { teamId: input.teamId, id: input.id, deletedAt: null },
-    select: detailColumns,
-  })
+  return describeCluster(ctx, input)
+}
+
+/** The same for a caller who was authorised before, by either of its ids. */
+export async function describeCluster(
+  ctx: ServiceContext,
+  where: { teamId: string } & ({ id: string } | { clusterId: string }),
+): Promise<ClusterDetail> {
+  const row = await ctx.db.cluster.findFirst({ where: { ...where, deletedAt: null }, select: detailColumns })
   if (!row) throw new ServiceError('NOT_FOUND', 'There is no such cluster in this team.')
   const { apiKey } = row
   return {

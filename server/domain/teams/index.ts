@@ -1,3 +1,4 @@
+export { planStateOf } from './plan-state.ts'
 export type { PlanState, TeamPlan } from './plan-state.ts'
 export { requireActivePlan } from './require-active-plan.ts'
 export { createPersonalTeam } from './create-personal.ts'
