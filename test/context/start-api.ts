@@ -1,23 +1,32 @@
 import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
 import { createApiServer } from '#server/http/api-server.ts'
+import type { ApiServices } from '#server/http/services.ts'
 import { operatorRouter } from '#server/trpc/operator-router.ts'
 import type { TestWorld } from './test-world.ts'
 
 export type TestApi = { url: string; close(): Promise<void> }
 
+/** `prepare` may add routes of a test's own, before the server listens. */
+type ApiChanges = Partial<Pick<ApiServices, 'env' | 'db'>> & {
+  prepare?: (server: FastifyInstance, services: ApiServices) => void
+}
+
 /** The API's real HTTP server on a port of its own, over the database and the clock of a test's world. */
-export async function startApi(world: TestWorld, changes: { env?: TestWorld['env'] } = {}): Promise<TestApi> {
-  const { db, clock, log } = world
-  const env = changes.env ?? world.env
-  const server = await createApiServer({
-    env,
-    db,
-    clock,
-    log,
+export async function startApi(world: TestWorld, changes: ApiChanges = {}): Promise<TestApi> {
+  const { prepare, ...others } = changes
+  const services: ApiServices = {
+    env: world.env,
+    db: world.db,
+    clock: world.clock,
+    log: world.log,
     operatorRouter,
     schema: { isReady: () => true },
     ending: new AbortController().signal,
-  })
+    ...others,
+  }
+  const server = await createApiServer(services)
+  prepare?.(server, services)
   await server.listen({ host: '127.0.0.1', port: 0 })
   const { port } = server.server.address() as AddressInfo
   return { url: `http://127.0.0.1:${port}`, close: () => server.close() }
