@@ -1,14 +1,18 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { BuildName } from '#scripts/build/builds.ts'
 import { describeFailure } from '#scripts/start/failure.ts'
 import { listenForEnd } from '#scripts/start/listen-for-end.ts'
-import { readSettings } from '#scripts/start/settings.ts'
+import { readPort, readSettings } from '#scripts/start/settings.ts'
 import type { ProductSettings } from '#scripts/start/settings.ts'
 import { startProduct } from '#scripts/start/start-product.ts'
+import { editorBuilds, environmentForEditor, prepareDemoEditor, startDemoEditor } from './demo-editor.ts'
 import { seedAccount } from './seed-account.ts'
-import type { DemoAccount } from './seed-account.ts'
 import { startDemoCluster } from './start-demo-cluster.ts'
+import { welcome } from './welcome.ts'
+
+const DEMO_BUILDS: BuildName[] = ['charts', 'operator', 'portal']
 
 const startedAt = performance.now()
 const ending = listenForEnd()
@@ -18,7 +22,8 @@ chmodSync(dataFolder, 0o755)
 const cleanups: (() => Promise<void>)[] = []
 
 try {
-  const fall = await run({ ...readSettings({ ...process.env, KUBE9_DATA_DIR: dataFolder }, ending) })
+  const editorPort = process.argv.includes('--editor') ? readPort('EDITOR_PORT', 3100) : null
+  const fall = await run(readSettings({ ...process.env, KUBE9_DATA_DIR: dataFolder }, ending), editorPort)
   if (fall !== undefined) throw new Error(fall)
   say('Stopping the demo …')
 } catch (error) {
@@ -32,24 +37,36 @@ rmSync(dataFolder, { recursive: true, force: true })
 process.exit()
 
 /** Resolves on Ctrl-C, or with the last words of a program that ended by itself. */
-async function run(settings: ProductSettings): Promise<string | undefined> {
+async function run(settings: ProductSettings, editorPort: number | null): Promise<string | undefined> {
+  const { portalPort, apiPort } = settings
+  if (editorPort !== null) await prepareDemoEditor(editorPort, say)
+  const forEditor = editorPort === null ? {} : environmentForEditor(editorPort, portalPort)
   const product = await startProduct({
     settings: { ...settings, databaseUrl: undefined },
-    builds: ['charts', 'operator', 'portal'],
-    env: { KUBE9_DEMO: '1' },
+    builds: editorPort === null ? DEMO_BUILDS : [...DEMO_BUILDS, ...editorBuilds],
+    env: { KUBE9_DEMO: '1', ...forEditor },
     onProgress: say,
     onWarning: (line) => console.error(line),
   })
   cleanups.push(() => product.stop())
-  const portalUrl = `http://localhost:${settings.portalPort}`
+  const localUrl = `http://localhost:${portalPort}`
+  const portalUrl = forEditor.PORTAL_URL ?? localUrl
   say('Demo: starting a Kubernetes control plane with three nodes …')
-  const cluster = await startDemoCluster({ apiPort: settings.apiPort, dataFolder, onProgress: say })
+  const cluster = await startDemoCluster({ apiPort, onProgress: say })
   cleanups.push(() => cluster.stop())
   ending.throwIfAborted()
   say('Demo: signing up, and installing the operator with helm …')
   const account = await seedAccount(portalUrl)
-  await cluster.installOperator(portalUrl, account.key)
-  say(welcome(account, portalUrl, cluster.kubeconfigPath))
+  await cluster.installOperator(`${localUrl}/charts`, account.key)
+  let editorUrl: string | null = null
+  if (editorPort !== null) {
+    say('Demo: starting VS Code …')
+    const editor = await startDemoEditor({ port: editorPort, portalUrl, apiPort, environment: cluster.environment })
+    cleanups.push(() => editor.stop())
+    editorUrl = editor.windowUrl
+  }
+  const seconds = Math.round((performance.now() - startedAt) / 1000)
+  say(welcome({ account, portalUrl, editorUrl, seconds, kubeconfig: cluster.kubeconfigPath }))
   return Promise.race([product.waitForFall(), ended()])
 }
 
@@ -62,19 +79,4 @@ function ended(): Promise<undefined> {
     if (ending.aborted) resolve(undefined)
     else ending.addEventListener('abort', () => resolve(undefined), { once: true })
   })
-}
-
-function welcome(account: DemoAccount, portalUrl: string, kubeconfig: string): string {
-  const seconds = Math.round((performance.now() - startedAt) / 1000)
-  return `
-  The kube9 demo is ready (${seconds} s). It is a demo: its cluster has no machines, and nothing of it is kept.
-
-    Portal      ${account.dashboardUrl}
-    Sign in     ${account.email}   password: ${account.password}
-    Mailbox     ${portalUrl}/mailbox
-    Cluster     export KUBECONFIG=${kubeconfig}
-
-  Next: sign in and look at the cluster; then revoke its key, and see it turn degraded within a minute.
-  Ctrl-C stops everything and removes it.
-`
 }

@@ -1,3 +1,5 @@
+import { localFetch } from './local-fetch.ts'
+
 /** The error body and data of a tRPC answer. */
 export type TrpcAnswer<T> = {
   status: number
@@ -28,7 +30,7 @@ export class PortalBrowser {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     if (cookie !== '') headers.set('cookie', cookie)
     if ((init.method ?? 'GET') !== 'GET' && !headers.has('origin')) headers.set('origin', this.#url)
-    const answer = await fetch(new URL(path, this.#url), { ...init, headers, redirect: 'manual' })
+    const answer = await localFetch(new Request(new URL(path, this.#url), { ...init, headers }))
     for (const line of answer.headers.getSetCookie()) this.#keep(line)
     return answer
   }

@@ -35,3 +35,8 @@ export function readSettings(env: NodeJS.ProcessEnv, ending: AbortSignal): Produ
     ending,
   }
 }
+
+/** A port that the environment may choose, for what only some starts have. */
+export function readPort(name: string, byDefault: number): number {
+  return port(name, byDefault).parse(process.env[name])
+}

@@ -2,6 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { withMarkedPart } from '#scripts/docs/marked-part.ts'
+import type { MarkedPart } from '#scripts/docs/marked-part.ts'
 
 type ValueSchema = {
   description?: string | undefined
@@ -11,8 +13,7 @@ const valueSchema: z.ZodType<ValueSchema> = z.lazy(() =>
   z.object({ description: z.string().optional(), properties: z.record(z.string(), valueSchema).optional() }),
 )
 
-const BEGIN = '<!-- values: begin, written by scripts/build/charts.ts -->'
-const END = '<!-- values: end -->'
+const PART: MarkedPart = { name: 'values', writer: 'scripts/build/charts.ts' }
 
 /** A Markdown table of every value of a chart: its path, default and meaning, in the order of its schema. */
 export async function valuesTable(chartFolder: string): Promise<string> {
@@ -31,10 +32,7 @@ export async function writeValuesTable(file: string, table: string): Promise<voi
 }
 
 export function withValuesTable(markdown: string, table: string): string {
-  const [before, rest] = markdown.split(BEGIN)
-  const after = rest?.split(END)[1]
-  if (before === undefined || after === undefined) throw new Error(`The marks of the table of values are missing.`)
-  return `${before}${BEGIN}\n\n${table}\n\n${END}${after}`
+  return withMarkedPart(markdown, PART, table)
 }
 
 function leavesOf(schema: ValueSchema, path: string[]): { path: string[]; description: string }[] {
