@@ -13,9 +13,9 @@ import { measureRequests } from './metrics.ts'
 import { answerOpenApi } from './open-api.ts'
 import { operations } from './operations.ts'
 import { answerOperations } from './operation-routes.ts'
+import { answerRouters } from './router-routes.ts'
 import { logRequests } from './request-log.ts'
 import { sayRateLimits } from './rate-limit-headers.ts'
-import { answerOperatorRouter } from './operator-router-route.ts'
 import type { ApiServices } from './services.ts'
 
 const HEADER_BYTES = 8 * 1024
@@ -63,7 +63,7 @@ export async function createApiServer(services: ApiServices): Promise<FastifyIns
   answerOpenApi(server, services, [...operations, ...extensionOperations])
   answerOperations(server, services, operations)
   answerExtension(server, services, extensionOperations)
-  await answerOperatorRouter(server, services)
+  await answerRouters(server, services)
   return server
 }
 

@@ -3,6 +3,7 @@ import type { RateLimitStanding } from '#server/core/context.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import type { Database } from '#server/platform/database.ts'
 import type { Env } from '#server/platform/env.ts'
+import type { ChangeListener } from '#server/platform/events.ts'
 import type { Logger } from '#server/platform/logger.ts'
 import type { SchemaWatch } from '#server/platform/watch-schema.ts'
 
@@ -13,6 +14,8 @@ export type ApiServices = {
   clock: Clock
   log: Logger
   operatorRouter: AnyRouter
+  extensionRouter: AnyRouter
+  changes: ChangeListener
   schema: SchemaWatch
   /** Aborts when the process begins to end. */
   ending: AbortSignal

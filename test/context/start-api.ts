@@ -2,6 +2,8 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { createApiServer } from '#server/http/api-server.ts'
 import type { ApiServices } from '#server/http/services.ts'
+import { listenForChanges } from '#server/platform/events.ts'
+import { extensionRouter } from '#server/trpc/extension-router.ts'
 import { operatorRouter } from '#server/trpc/operator-router.ts'
 import type { TestWorld } from './test-world.ts'
 
@@ -15,21 +17,30 @@ type ApiChanges = Partial<Pick<ApiServices, 'env' | 'db'>> & {
 /** The API's real HTTP server on a port of its own, over the database and the clock of a test's world. */
 export async function startApi(world: TestWorld, changes: ApiChanges = {}): Promise<TestApi> {
   const { prepare, ...others } = changes
+  const ending = new AbortController()
+  const heard = listenForChanges({ url: world.database.appUrl, log: world.log })
   const services: ApiServices = {
     env: world.env,
     db: world.db,
     clock: world.clock,
     log: world.log,
     operatorRouter,
+    extensionRouter,
+    changes: heard,
     schema: { isReady: () => true },
-    ending: new AbortController().signal,
+    ending: ending.signal,
     ...others,
   }
   const server = await createApiServer(services)
   prepare?.(server, services)
   await server.listen({ host: '127.0.0.1', port: 0 })
   const { port } = server.server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}`, close: () => server.close() }
+  const close = async () => {
+    ending.abort()
+    await server.close()
+    await heard.close()
+  }
+  return { url: `http://127.0.0.1:${port}`, close }
 }
 
 export type AskOptions = { key?: string; headers?: Record<string, string>; body?: string; method?: string }
