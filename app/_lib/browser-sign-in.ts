@@ -31,14 +31,14 @@ export async function signInWithPassword(credentials: { email: string; password:
   return failureIn(await postToAuth('callback/credentials', { ...credentials, callbackUrl: '/home' }))
 }
 
-/** Null when the mail is on its way, whether or not the address is known. */
-export async function requestMagicLink(email: string): Promise<Failure | null> {
-  return failureIn(await postToAuth('signin/email', { email, callbackUrl: '/home' }))
+/** Null when the mail is on its way, whether or not the address is known. Its link leads to `next`, a path of this site. */
+export async function requestMagicLink(email: string, next: string): Promise<Failure | null> {
+  return failureIn(await postToAuth('signin/email', { email, callbackUrl: next }))
 }
 
-/** Leads to GitHub. */
-export async function signInWithGitHub(): Promise<Failure | null> {
-  const landing = await postToAuth('signin/github', { callbackUrl: '/home' })
+/** Leads to GitHub, and from there to `next`, a path of this site. */
+export async function signInWithGitHub(next: string): Promise<Failure | null> {
+  const landing = await postToAuth('signin/github', { callbackUrl: next })
   if ('url' in landing) location.assign(landing.url)
   return failureIn(landing)
 }

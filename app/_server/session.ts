@@ -10,14 +10,17 @@ export async function isSignedIn(): Promise<boolean> {
   }
 }
 
-/** For pages that make sense to strangers alone. */
-export async function leaveWhenSignedIn(): Promise<void> {
-  if (await isSignedIn()) redirect('/home')
+/** For pages that make sense to strangers alone. `next` is a path of this site. */
+export async function leaveWhenSignedIn(next = '/home'): Promise<void> {
+  if (await isSignedIn()) redirect(next)
 }
 
-/** For pages behind the sign-in, which leads back to `path`. */
-export async function requireUser(path: string): Promise<{ id: string; email: string; name: string | null }> {
+/** For pages behind the sign-in, which leads back to `path`. `reason` is what it says of why it is asked for. */
+export async function requireUser(
+  path: string,
+  reason: { error: 'SessionRequired' } | { for: 'editor' } = { error: 'SessionRequired' },
+): Promise<{ id: string; email: string; name: string | null }> {
   const user = await currentUser()
-  if (!user) redirect(`/sign-in?${new URLSearchParams({ error: 'SessionRequired', next: path })}`)
+  if (!user) redirect(`/sign-in?${new URLSearchParams({ ...reason, next: path })}`)
   return user
 }

@@ -15,7 +15,12 @@ export function createEmailProvider(ctx: PortalRequest): EmailConfig {
     maxAge: MAGIC_LINK_MINUTES * 60,
     normalizeIdentifier: (identifier) => emailSchema.parse(identifier),
     sendVerificationRequest: async ({ identifier, token, url }) => {
-      const callbackUrl = new URL(url).searchParams.get('callbackUrl') ?? '/'
+      // next-auth lets addresses of the portal alone come this far; the page of the link takes its path.
+      const { pathname, search } = new URL(
+        new URL(url).searchParams.get('callbackUrl') ?? '/',
+        ctx.env.addresses.portal,
+      )
+      const callbackUrl = pathname + search
       await queueMagicLink(ctx, { email: identifier, token, callbackUrl })
     },
   }

@@ -9,15 +9,18 @@ import { portalFacts } from '#server/trpc/portal-facts.ts'
 export const metadata: Metadata = { title: 'Sign in' }
 
 export default async function SignInPage({ searchParams }: { searchParams: SearchParams }) {
-  await leaveWhenSignedIn()
-  const { next, done, error, way } = await searchParams
+  const query = await searchParams
+  const { done, error, way } = query
+  const next = localPath(query.next, '/home')
+  await leaveWhenSignedIn(next)
   return (
     <SignIn
       github={portalFacts().github}
       way={way === 'mail' ? 'mail' : 'password'}
-      next={localPath(next, '/home')}
+      next={next}
       done={firstOf(done)}
       error={firstOf(error)}
+      purpose={firstOf(query['for'])}
     />
   )
 }

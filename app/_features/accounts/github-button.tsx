@@ -6,7 +6,8 @@ import type { Failure } from '#app/_lib/failure.ts'
 import { Button } from '#app/_ui/button.tsx'
 import { Notice } from '#app/_ui/notice.tsx'
 
-export function GitHubButton() {
+/** `next` is a path of this site. */
+export function GitHubButton({ next }: { next: string }) {
   const [failure, setFailure] = useState<Failure | null>(null)
   return (
     <div className="grid gap-3">
@@ -15,7 +16,7 @@ export function GitHubButton() {
           {failure.message}
         </Notice>
       )}
-      <Button onClick={() => void signInWithGitHub().then(setFailure)}>Go on with GitHub</Button>
+      <Button onClick={() => void signInWithGitHub(next).then(setFailure)}>Go on with GitHub</Button>
     </div>
   )
 }

@@ -7,7 +7,8 @@ import type { FormField } from './account-form.tsx'
 
 const fields: FormField[] = [{ name: 'email', label: 'E-mail address', type: 'email', autoComplete: 'username' }]
 
-export function MagicLinkForm() {
+/** `next` is a path of this site. */
+export function MagicLinkForm({ next }: { next: string }) {
   const router = useRouter()
   return (
     <AccountForm
@@ -16,7 +17,7 @@ export function MagicLinkForm() {
       pendingLabel="Sending…"
       submit={async ({ email = '' }) => {
         if (email.trim() === '') return { field: 'email', message: 'Enter your e-mail address.' }
-        const failure = await requestMagicLink(email)
+        const failure = await requestMagicLink(email, next)
         if (!failure) router.push('/check-your-mail?for=sign-in')
         return failure
       }}

@@ -16,11 +16,18 @@ const errors: Record<string, string> = {
     'Signing in is not possible right now. Nothing is wrong with your account; try again in a minute.',
 }
 
+const purposes: Record<string, string> = {
+  editor: 'Sign in to connect your editor. You decide about that on the next page.',
+}
+
+type Reason = { done: string | undefined; error: string | undefined; purpose: string | undefined }
+
 /** What brought the reader here, when it was not their own wish. */
-export function SignInNotice(reason: { done: string | undefined; error: string | undefined }) {
+export function SignInNotice(reason: Reason) {
   const good = done[reason.done ?? '']
   if (good) return <Notice kind="done">{good}</Notice>
-  if (!reason.error) return null
+  const purpose = purposes[reason.purpose ?? '']
+  if (!reason.error) return purpose ? <Notice kind="info">{purpose}</Notice> : null
   return (
     <Notice kind="error">{errors[reason.error] ?? 'Signing in did not work. Try again, or choose another way.'}</Notice>
   )

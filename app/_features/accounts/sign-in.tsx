@@ -12,9 +12,11 @@ type SignInProps = {
   next: string
   done: string | undefined
   error: string | undefined
+  /** What signing in is for, when it is not for the portal itself. */
+  purpose: string | undefined
 }
 
-export function SignIn({ github, way, next, done, error }: SignInProps) {
+export function SignIn({ github, way, next, done, error, purpose }: SignInProps) {
   return (
     <AuthFrame
       title="Sign in"
@@ -25,9 +27,9 @@ export function SignIn({ github, way, next, done, error }: SignInProps) {
         </>
       }
     >
-      <SignInNotice done={done} error={error} />
-      {way === 'mail' ? <MagicLinkForm /> : <SignInForm next={next} />}
-      <OtherWays github={github} other={way === 'mail' ? 'password' : 'mail'} />
+      <SignInNotice done={done} error={error} purpose={purpose} />
+      {way === 'mail' ? <MagicLinkForm next={next} /> : <SignInForm next={next} />}
+      <OtherWays github={github} other={way === 'mail' ? 'password' : 'mail'} next={next} />
     </AuthFrame>
   )
 }

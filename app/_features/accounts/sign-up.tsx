@@ -16,7 +16,7 @@ export function SignUp({ github }: { github: boolean }) {
       }
     >
       <SignUpForm />
-      <OtherWays github={github} />
+      <OtherWays github={github} next="/home" />
     </AuthFrame>
   )
 }

@@ -1,6 +1,8 @@
-import type { SessionSummary, TeamSummary } from '#contract/portal-api.ts'
+import type { ConnectedEditor, SessionSummary, TeamSummary } from '#contract/portal-api.ts'
 import type { Theme } from '#app/_lib/theme.ts'
 import { setTheme } from '#app/_lib/set-theme.ts'
+import { EditorList } from '#app/_features/editors/editor-list.tsx'
+import { LiveRefresh } from '#app/_features/live/live-refresh.tsx'
 import { Card, CardHeader } from '#app/_ui/card.tsx'
 import { PageHeading } from '#app/_ui/page-heading.tsx'
 import { ThemeSwitch } from '#app/_ui/theme-switch.tsx'
@@ -12,12 +14,14 @@ type SettingsProps = {
   email: string
   theme: Theme
   sessions: readonly SessionSummary[]
+  editors: readonly ConnectedEditor[]
   renderedAt: string
 }
 
-export function Settings({ team, email, theme, sessions, renderedAt }: SettingsProps) {
+export function Settings({ team, email, theme, sessions, editors, renderedAt }: SettingsProps) {
   return (
     <>
+      <LiveRefresh teamId={team.id} />
       <PageHeading title="Settings" />
       <div className="grid max-w-3xl gap-6">
         <Card aria-labelledby="account-title">
@@ -37,9 +41,17 @@ export function Settings({ team, email, theme, sessions, renderedAt }: SettingsP
         </Card>
         <Card aria-labelledby="sessions-title">
           <CardHeader id="sessions-title" title="Sessions" hint="Browsers that are signed in to your account.">
-            <SignOutEverywhere sessionCount={sessions.length} />
+            <SignOutEverywhere sessionCount={sessions.length} editorCount={editors.length} />
           </CardHeader>
           <SessionList sessions={sessions} renderedAt={renderedAt} />
+        </Card>
+        <Card aria-labelledby="editors-title">
+          <CardHeader
+            id="editors-title"
+            title="Connected editors"
+            hint="Editors in which the kube9 extension is signed in to your account."
+          />
+          <EditorList editors={editors} renderedAt={renderedAt} />
         </Card>
       </div>
     </>

@@ -3,12 +3,15 @@
 import { callPortal } from '#app/_lib/portal-client.ts'
 import { ConfirmButton } from '#app/_ui/confirm-button.tsx'
 
-export function SignOutEverywhere({ sessionCount }: { sessionCount: number }) {
+type SignOutEverywhereProps = { sessionCount: number; editorCount: number }
+
+export function SignOutEverywhere({ sessionCount, editorCount }: SignOutEverywhereProps) {
+  const editors = editorCount === 0 ? '' : ` and ${editorCount} connected ${editorCount === 1 ? 'editor' : 'editors'}`
   return (
     <ConfirmButton
       label="Sign out everywhere"
       title="Sign out everywhere?"
-      description={`${sessionCount === 1 ? 'The one session' : `All ${sessionCount} sessions`} of your account will end, this browser’s too. Your clusters go on.`}
+      description={`${sessionCount === 1 ? 'The one session' : `All ${sessionCount} sessions`} of your account${editors} will end, this browser’s too. Your clusters go on.`}
       confirmLabel="Sign out everywhere"
       onConfirm={async () => {
         const outcome = await callPortal((portal) => portal.account.signOutEverywhere.mutate())

@@ -21,6 +21,19 @@ export default async function SettingsPage({ params }: { params: Promise<{ team:
 }
 
 async function Account({ team, email }: { team: TeamSummary; email: string }) {
-  const [sessions, theme] = await Promise.all([ask((portal) => portal.account.sessions()), currentTheme()])
-  return <Settings team={team} email={email} theme={theme} sessions={sessions} renderedAt={new Date().toISOString()} />
+  const [sessions, editors, theme] = await Promise.all([
+    ask((portal) => portal.account.sessions()),
+    ask((portal) => portal.editors.list()),
+    currentTheme(),
+  ])
+  return (
+    <Settings
+      team={team}
+      email={email}
+      theme={theme}
+      sessions={sessions}
+      editors={editors}
+      renderedAt={new Date().toISOString()}
+    />
+  )
 }
