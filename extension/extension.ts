@@ -6,6 +6,7 @@ import { registerCommands } from './commands/register.ts'
 import type { Services } from './services.ts'
 import { editorSettings } from './settings.ts'
 import { showClusters } from './views/clusters-view.ts'
+import { NamespaceFilter } from './views/namespace-filter.ts'
 
 /**
  * Called once by the editor. What this file imports is loaded at the editor's start, so it imports no library; everything that is
@@ -18,6 +19,7 @@ export function activate(context: ExtensionContext): void {
     const { openRegistry } = await import('./cluster/open-registry.ts')
     return openRegistry({ settings: editorSettings, account, log }, context.subscriptions)
   })
-  const services: Services = { clusters, account, settings: editorSettings, log }
+  const namespaceFilter = new NamespaceFilter(context.workspaceState)
+  const services: Services = { clusters, account, settings: editorSettings, namespaceFilter, log }
   context.subscriptions.push(log, clusters, ...registerCommands(services), ...showClusters(services))
 }

@@ -20,7 +20,7 @@ export const editorSettings: Settings = {
     return address('portalUrl')
   },
   get operatorNamespaces() {
-    return [...new Set([...DEFAULT_NAMESPACES, ...texts('operatorNamespaces')])]
+    return [...new Set([...texts('operatorNamespaces'), ...DEFAULT_NAMESPACES])]
   },
   get kubeconfigFiles() {
     return texts('kubeconfigFiles')

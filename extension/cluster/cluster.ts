@@ -10,6 +10,8 @@ export interface KubeContext {
   namespace: string | null
   server: string
   isCurrent: boolean
+  /** A command or a provider gives its credentials, which may open a login window: never asked for unless a person wants to. */
+  hasPlugin: boolean
 }
 
 /** One context, alive: what was found out about its cluster so far. */

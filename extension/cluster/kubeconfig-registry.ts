@@ -38,6 +38,12 @@ export class KubeconfigRegistry implements ClusterRegistry, Disposable {
     return (this.#reading ??= this.#readUntilFresh().finally(() => (this.#reading = null)))
   }
 
+  /** Looks again at every cluster that was looked at before. */
+  async lookAgain(): Promise<void> {
+    const seen = this.clusters.filter(({ standing }) => standing.mode !== 'unseen')
+    await Promise.all(seen.map((cluster) => cluster.refresh()))
+  }
+
   find(contextName: string): Cluster | undefined {
     return this.#live.get(contextName)?.cluster
   }

@@ -22,7 +22,8 @@ export type Standing =
   | { mode: 'basic'; warning: string | null }
   | { mode: 'operated'; status: ObservedStatus }
   | { mode: 'enabled'; status: ObservedStatus; claims: EntitlementClaims }
-  | { mode: 'degraded'; reason: string; mend: Mend; status: ObservedStatus | null }
+  /** `rbac` is the rule that is missing, where `mend` is to copy it. */
+  | { mode: 'degraded'; reason: string; mend: Mend; status: ObservedStatus | null; rbac?: string }
   /** The status may not be read. `rbac` is the rule of a Role that mends it. */
   | { mode: 'forbidden'; reason: string; rbac: string }
 

@@ -10,4 +10,12 @@ export type RunCommand = (services: Services, target: CommandTarget | undefined)
 
 export const commands: Record<string, () => Promise<{ run: RunCommand }>> = {
   'kube9.refresh': () => import('./refresh.ts'),
+  'kube9.loadMore': () => import('./load-more.ts'),
+  'kube9.loadAll': () => import('./load-all.ts'),
+  'kube9.chooseNamespace': () => import('./choose-namespace.ts'),
+  'kube9.copyName': () => import('./copy-name.ts'),
+  'kube9.copyRule': () => import('./copy-rule.ts'),
+  'kube9.openKubeconfig': () => import('./open-kubeconfig.ts'),
+  'kube9.openSettings': () => import('./open-settings.ts'),
+  'kube9.openPortal': () => import('./open-portal.ts'),
 }

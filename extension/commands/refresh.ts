@@ -1,8 +1,14 @@
 import type { Services } from '../services.ts'
+import type { ReloadableNode } from '../views/tree-node.ts'
 import type { CommandTarget } from './target.ts'
 
-/** Looks again at the cluster of the row, or at all that were looked at before. */
+/** Reads a list anew, looks again at the cluster of any other row, or at all clusters that were looked at before. */
 export async function run({ clusters }: Services, target: CommandTarget | undefined): Promise<void> {
+  if (isReloadable(target)) return target.reload()
   const wanted = target ? [target.cluster] : clusters.clusters.filter(({ standing }) => standing.mode !== 'unseen')
   await Promise.all(wanted.map((cluster) => cluster.refresh()))
+}
+
+function isReloadable(target: CommandTarget | undefined): target is ReloadableNode & CommandTarget {
+  return target !== undefined && 'reload' in target
 }

@@ -10,7 +10,7 @@ export function registerCommands(services: Services): Disposable[] {
     editorCommands.registerCommand(id, async (target?: CommandTarget) => {
       try {
         const [{ run }] = await Promise.all([load(), services.clusters.ready()])
-        return await run(services, target)
+        return await run(services, isTarget(target) ? target : undefined)
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error)
         services.log.error(`${id}: ${message}`)
@@ -19,4 +19,9 @@ export function registerCommands(services: Services): Disposable[] {
       }
     }),
   )
+}
+
+/** A button of the view's title, or a key, hands over something else or nothing. */
+function isTarget(target: unknown): target is CommandTarget {
+  return typeof target === 'object' && target !== null && 'cluster' in target && Boolean(target.cluster)
 }

@@ -1,0 +1,62 @@
+import { ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode'
+import type { Cluster } from '../cluster/cluster.ts'
+import { namespaceKind, secretKind } from '../lists/kinds.ts'
+import { ObjectList } from '../lists/object-list.ts'
+import { faultRows } from './fault-rows.ts'
+import { ListRow } from './list-row.ts'
+import type { ListPlace } from './list-row.ts'
+import type { ReloadableNode, TreeNode } from './tree-node.ts'
+
+const ALL_PAGES = 20
+
+/**
+ * Secrets, by their names alone. A list over all namespaces would have to come with metadata, whose annotations may repeat the
+ * values; so there is a list for each namespace, which comes without.
+ */
+export class SecretsRow implements ReloadableNode {
+  readonly cluster: Cluster
+  readonly object = null
+  readonly #place: ListPlace
+  readonly #namespaces: ObjectList
+  readonly #lists = new Map<string, ListRow>()
+
+  constructor(place: ListPlace) {
+    this.cluster = place.cluster
+    this.#place = place
+    this.#namespaces = new ObjectList(place.cluster.api, namespaceKind, null)
+  }
+
+  item(): TreeItem {
+    const item = new TreeItem(secretKind.label, TreeItemCollapsibleState.Collapsed)
+    const namespace = this.#place.namespace()
+    item.id = `${this.cluster.context.name}/${secretKind.resource}`
+    item.iconPath = new ThemeIcon(secretKind.icon)
+    item.description = namespace === null ? 'names only' : `in ${namespace}, names only`
+    item.contextValue = 'list namespaced'
+    return item
+  }
+
+  async children(): Promise<TreeNode[]> {
+    const chosen = this.#place.namespace()
+    if (chosen !== null) return this.#listOf(chosen).children()
+    const namespaces = this.#namespaces
+    await namespaces.load()
+    if (namespaces.hasMore) await namespaces.loadMore(ALL_PAGES)
+    const rows = namespaces.objects.map(({ name }) => this.#listOf(name))
+    return namespaces.fault ? [...rows, ...faultRows(namespaces.fault, this)] : rows
+  }
+
+  async reload(): Promise<void> {
+    await this.#namespaces.reload()
+    this.#place.redraw(this)
+  }
+
+  #listOf(namespace: string): ListRow {
+    const known = this.#lists.get(namespace)
+    if (known) return known
+    const { cluster, redraw } = this.#place
+    const row = new ListRow({ cluster, redraw, kind: secretKind, namespace: () => namespace, label: namespace })
+    this.#lists.set(namespace, row)
+    return row
+  }
+}
