@@ -21,5 +21,11 @@ export function activate(context: ExtensionContext): void {
   })
   const namespaceFilter = new NamespaceFilter(context.workspaceState)
   const services: Services = { clusters, account, settings: editorSettings, namespaceFilter, log }
-  context.subscriptions.push(log, clusters, ...registerCommands(services), ...showClusters(services))
+  context.subscriptions.push(
+    log,
+    clusters,
+    ...account.register(),
+    ...registerCommands(services),
+    ...showClusters(services),
+  )
 }

@@ -1,6 +1,7 @@
 import { ProgressLocation, Uri, commands, env, window } from 'vscode'
 import type { CancellationToken, Progress } from 'vscode'
 import { EXTENSION_AUTHORITY, EXTENSION_CALLBACK_PATH, PASTE_REDIRECT } from '#contract/extension-api.ts'
+import { openAddress } from '../open-address.ts'
 import { listenOnLoopback } from './loopback-listener.ts'
 import type { LoopbackListener } from './loopback-listener.ts'
 import { AttemptEndedError, SignInAttempt } from './sign-in-attempt.ts'
@@ -104,13 +105,8 @@ class Ways {
   async #open(redirectUri: string): Promise<void> {
     if (!this.attempt.isOpen) return
     const url = this.attempt.connectUrl({ portalUrl: this.#portalUrl, redirectUri, editor: editorName() })
-    await openUrl(url)
+    await openAddress(url)
   }
-}
-
-/** Opens an address in the browser as it is written: made into a Uri, an address within its query would be decoded. */
-async function openUrl(url: string): Promise<boolean> {
-  return env.openExternal(url as unknown as Uri)
 }
 
 /** What the portal's list calls this editor. Neither the machine's name nor the person's is in it. */

@@ -1,5 +1,5 @@
 import { mkdirSync, watch } from 'node:fs'
-import { EventEmitter, Uri, env, window, workspace } from 'vscode'
+import { EventEmitter, authentication, commands, window, workspace } from 'vscode'
 import type {
   AuthenticationProvider,
   AuthenticationProviderAuthenticationSessionsChangeEvent,
@@ -7,10 +7,12 @@ import type {
   Disposable,
   ExtensionContext,
   LogOutputChannel,
+  Uri,
   UriHandler,
 } from 'vscode'
 import type { Account } from '#contract/extension-api.ts'
 import { Change } from '../change.ts'
+import { openAddress } from '../open-address.ts'
 import type { Settings } from '../settings.ts'
 import type { EditorAccount } from './account.ts'
 import type { AccountCore } from './account-core.ts'
@@ -51,14 +53,18 @@ export class Kube9Account implements EditorAccount, AuthenticationProvider, UriH
     return this.#current?.account ?? null
   }
 
-  /** Hears of what other windows do. */
-  listen(): Disposable[] {
-    const { secrets } = this.#parts.context
+  /** Makes it known to the editor, and hears of what other windows do. */
+  register(): Disposable[] {
+    const { secrets, globalStorageUri } = this.#parts.context
     const reload = () => void this.reload()
     return [
+      authentication.registerAuthenticationProvider('kube9', 'kube9', this, { supportsMultipleAccounts: false }),
+      window.registerUriHandler(this),
+      commands.registerCommand('kube9.signInByPort', () => this.#running?.byPort()),
+      commands.registerCommand('kube9.signInByCode', () => this.#running?.byCode()),
       secrets.onDidChange(({ key }) => key.startsWith('kube9.sign-in ') && reload()),
       workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('kube9.serverUrl') && reload()),
-      watchFolder(this.#parts.context.globalStorageUri.fsPath, reload),
+      watchFolder(globalStorageUri.fsPath, reload),
       this.#sessions,
     ]
   }
@@ -100,20 +106,12 @@ export class Kube9Account implements EditorAccount, AuthenticationProvider, UriH
     if (told) return void window.setStatusBarMessage('Signed out of kube9.', 5_000)
     const text = `You are signed out here, but ${new URL(serverUrl).host} could not be told. The portal lists this editor until you end it there.`
     const chosen = await window.showWarningMessage(text, 'Open portal')
-    if (chosen) await env.openExternal(Uri.parse(portalUrl))
+    if (chosen) await openAddress(portalUrl)
   }
 
   /** A callback of the browser. Each window hears it, so one that this window does not know is not worth a word. */
   handleUri(uri: Uri): void {
     if (uri.path === CALLBACK_PATH) this.#running?.attempt.receive(new URLSearchParams(uri.query))
-  }
-
-  async signInByPort(): Promise<void> {
-    await this.#running?.byPort()
-  }
-
-  async signInByCode(): Promise<void> {
-    await this.#running?.byCode()
   }
 
   async #signInOnce(): Promise<boolean> {
@@ -179,6 +177,7 @@ export class Kube9Account implements EditorAccount, AuthenticationProvider, UriH
       removed: last && last.family !== next?.family ? [sessionOf(last)] : [],
       changed: next && last?.family === next.family ? [sessionOf(next)] : [],
     })
+    void commands.executeCommand('setContext', 'kube9.signedIn', next !== null)
     this.changed.fire()
   }
 

@@ -27,21 +27,20 @@ export class AttemptEndedError extends Error {
 export class SignInAttempt {
   readonly #pkce = createPkce()
   readonly #ways = new Map<string, string>()
-  readonly #settled = Promise.withResolvers<Grant>()
-  #open = true
+  /** What the portal gave. Rejects with an `AttemptEndedError`. */
+  readonly answer: Promise<Grant>
+  #settle: { resolve: (grant: Grant) => void; reject: (error: AttemptEndedError) => void } | null = null
 
   constructor() {
+    this.answer = new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject }
+    })
     // Who waits for the answer comes later; until then a refusal is not unhandled.
-    this.#settled.promise.catch(() => undefined)
+    this.answer.catch(() => undefined)
   }
 
   get isOpen(): boolean {
-    return this.#open
-  }
-
-  /** What the portal gave. Rejects with an `AttemptEndedError`. */
-  get answer(): Promise<Grant> {
-    return this.#settled.promise
+    return this.#settle !== null
   }
 
   /** The address of the consent page that leads back to `redirectUri`. The secret half of the attempt is not in it. */
@@ -61,27 +60,28 @@ export class SignInAttempt {
   /** Hears the query of a callback. False: it was not for this attempt. */
   receive(query: URLSearchParams): boolean {
     const redirectUri = this.#wayOf(query.get('state') ?? '')
-    if (!this.#open || redirectUri === undefined) return false
+    if (redirectUri === undefined) return false
     if (query.has('error')) return this.end('denied')
     return this.#accept(query.get('code') ?? '', redirectUri)
   }
 
   /** Hears what a person pasted. False: it has not the form of a code. */
   paste(text: string): boolean {
-    return this.#open && this.#accept(text.trim(), PASTE_REDIRECT)
+    return this.#accept(text.trim(), PASTE_REDIRECT)
   }
 
   end(end: AttemptEnd): boolean {
-    if (!this.#open) return false
-    this.#open = false
-    this.#settled.reject(new AttemptEndedError(end))
-    return true
+    const settle = this.#settle
+    this.#settle = null
+    settle?.reject(new AttemptEndedError(end))
+    return settle !== null
   }
 
   #accept(code: string, redirectUri: string): boolean {
-    if (!CODE.test(code)) return false
-    this.#open = false
-    this.#settled.resolve({ code, codeVerifier: this.#pkce.verifier, redirectUri })
+    const settle = this.#settle
+    if (settle === null || !CODE.test(code)) return false
+    this.#settle = null
+    settle.resolve({ code, codeVerifier: this.#pkce.verifier, redirectUri })
     return true
   }
 

@@ -9,6 +9,11 @@ import type { CommandTarget } from './target.ts'
 export type RunCommand = (services: Services, target: CommandTarget | undefined) => unknown
 
 export const commands: Record<string, () => Promise<{ run: RunCommand }>> = {
+  'kube9.openCluster': () => import('./open-cluster.ts'),
+  'kube9.installOperator': () => import('./install-operator.ts'),
+  'kube9.replaceKey': () => import('./replace-key.ts'),
+  'kube9.signIn': () => import('./sign-in.ts'),
+  'kube9.signOut': () => import('./sign-out.ts'),
   'kube9.refresh': () => import('./refresh.ts'),
   'kube9.loadMore': () => import('./load-more.ts'),
   'kube9.loadAll': () => import('./load-all.ts'),

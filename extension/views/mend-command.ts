@@ -5,7 +5,7 @@ import type { CommandTarget } from '../commands/target.ts'
 const mends: Record<Mend, { title: string; command: string; icon: string }> = {
   retry: { title: 'Look again', command: 'kube9.refresh', icon: 'refresh' },
   'install-operator': { title: 'Install the operator', command: 'kube9.installOperator', icon: 'cloud-download' },
-  'create-key': { title: 'Put a new key into the cluster', command: 'kube9.installOperator', icon: 'key' },
+  'create-key': { title: 'Put a new key into the cluster', command: 'kube9.replaceKey', icon: 'key' },
   'open-portal': { title: 'Open the portal', command: 'kube9.openPortal', icon: 'link-external' },
   'sign-in': { title: 'Sign in', command: 'kube9.signIn', icon: 'account' },
   'copy-rbac': { title: 'Copy the rule that is missing', command: 'kube9.copyRule', icon: 'copy' },

@@ -1,0 +1,48 @@
+import type { WebviewPanel } from 'vscode'
+import { clusterPagePath } from '#contract/extension-api.ts'
+import { openAddress } from '../../open-address.ts'
+import type { Services } from '../../services.ts'
+import { ClusterWatch } from '../frame/cluster-watch.ts'
+import { openPanel, restorePanel } from '../frame/panels.ts'
+import type { WebviewKind } from '../frame/webview-kind.ts'
+import { runMend } from '../overview/run-mend.ts'
+import { outerHtml } from './outer-html.ts'
+import { ProSession } from './pro-session.ts'
+import { fromOuterSchema, proTargetSchema } from './protocol.ts'
+import type { FromOuter, ProTarget, ToOuter } from './protocol.ts'
+
+const proWebview: WebviewKind<ProTarget, ToOuter, FromOuter> = {
+  viewType: 'kube9.pro',
+  name: 'pro',
+  retained: true,
+  target: proTargetSchema,
+  fromPage: fromOuterSchema,
+  titleOf: ({ context }) => context,
+  contextOf: ({ context }) => context,
+  htmlOf: ({ settings }, target, parts) =>
+    outerHtml({ ...parts, target, pageUrl: settings.serverUrl + clusterPagePath(target) }),
+  run(services, target, page) {
+    const watch = new ClusterWatch(services.clusters, {
+      context: target.context,
+      onChange: () => session.announce(),
+      signal: page.closed,
+    })
+    const session = new ProSession(target, {
+      account: services.account,
+      page,
+      cluster: () => watch.cluster,
+      isGone: () => watch.isGone,
+      mend: (mend, cluster) => void runMend(services, mend, cluster),
+      openLink: (url) => void openAddress(url),
+    })
+  },
+}
+
+/** Shows the server's page of a cluster. */
+export function openPro(services: Services, target: ProTarget): void {
+  openPanel(services, proWebview, target)
+}
+
+export function restorePro(services: Services, restored: { panel: WebviewPanel; state: unknown }): void {
+  restorePanel(services, proWebview, restored)
+}
