@@ -9,6 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createAccountCore, signOutOf } from './account-core.ts'
 import { SignedOutError } from './account.ts'
+import { MemorySecrets } from './memory-secrets.ts'
 import type { Secrets } from './session-store.ts'
 
 const token = () => randomBytes(32).toString('base64url')
@@ -89,29 +90,6 @@ class ContractServer {
   }
 }
 
-/** A SecretStorage that all windows share as they do on the desktop. */
-class SharedSecrets implements Secrets {
-  readonly #values = new Map<string, string>()
-  async get(key: string): Promise<string | undefined> {
-    return this.#values.get(key)
-  }
-  async store(key: string, value: string): Promise<void> {
-    this.#values.set(key, value)
-  }
-  async delete(key: string): Promise<void> {
-    this.#values.delete(key)
-  }
-  /** As a browser tab keeps it: a copy of its own from its start on. */
-  copied(): SharedSecrets {
-    const copy = new SharedSecrets()
-    for (const [key, value] of this.#values) copy.#values.set(key, value)
-    return copy
-  }
-  get texts(): string[] {
-    return [...this.#values.values()]
-  }
-}
-
 let server: ContractServer
 let url: string
 let folder: string
@@ -142,7 +120,7 @@ function pass(seconds: number): void {
   clock += seconds * 1000
 }
 
-async function signedIn(secrets: SharedSecrets) {
+async function signedIn(secrets: MemorySecrets) {
   const first = windowOn(secrets)
   await first.store.begin(server.current, account)
   return first
@@ -150,7 +128,7 @@ async function signedIn(secrets: SharedSecrets) {
 
 describe('one window', () => {
   it('keeps the access token in memory, and asks for one only when it is needed', async () => {
-    const secrets = new SharedSecrets()
+    const secrets = new MemorySecrets()
     const { keeper, store } = await signedIn(secrets)
     expect((await store.read())?.account.email).toBe('dev@example.com')
     expect(server.refreshes).toBe(0)
@@ -162,14 +140,14 @@ describe('one window', () => {
   })
 
   it('refreshes once for many calls at the same time', async () => {
-    const { keeper } = await signedIn(new SharedSecrets())
+    const { keeper } = await signedIn(new MemorySecrets())
     const tokens = await Promise.all(Array.from({ length: 20 }, () => keeper.accessToken()))
     expect(new Set(tokens).size).toBe(1)
     expect(server.refreshes).toBe(1)
   })
 
   it('changes a token before it ends, between one and two minutes ahead', async () => {
-    const { keeper } = await signedIn(new SharedSecrets())
+    const { keeper } = await signedIn(new MemorySecrets())
     const first = await keeper.accessToken()
     pass(900 - 121)
     expect(await keeper.accessToken()).toBe(first)
@@ -178,7 +156,7 @@ describe('one window', () => {
   })
 
   it('changes a refused token once, whoever noticed it first', async () => {
-    const { keeper } = await signedIn(new SharedSecrets())
+    const { keeper } = await signedIn(new MemorySecrets())
     const refused = await keeper.accessToken()
     const [one, other] = await Promise.all([keeper.tokenAfter(refused), keeper.tokenAfter(refused)])
     expect(one).not.toBe(refused)
@@ -187,7 +165,7 @@ describe('one window', () => {
   })
 
   it('outlives an answer that was lost after the server changed the token', async () => {
-    const { keeper } = await signedIn(new SharedSecrets())
+    const { keeper } = await signedIn(new MemorySecrets())
     server.lost = 1
     await keeper.accessToken()
     pass(1000)
@@ -200,7 +178,7 @@ describe('one window', () => {
     ['a proxy that answers 401 in its own words', 401, '<html>Log in to the hotel</html>'],
     ['a limit', 429, '{"error":"x","code":"TOO_MANY_REQUESTS","message":"Slower."}'],
   ])('stays signed in under %s', async (_name, status, body) => {
-    const { keeper, store } = await signedIn(new SharedSecrets())
+    const { keeper, store } = await signedIn(new MemorySecrets())
     server.trouble = { status, body, remaining: 1 }
     await expect(keeper.accessToken()).rejects.toMatchObject({ name: 'ServerError' })
     expect(await store.read()).not.toBeNull()
@@ -209,14 +187,14 @@ describe('one window', () => {
   })
 
   it('stays signed in while the server is away', async () => {
-    const { keeper, store } = await signedIn(new SharedSecrets())
+    const { keeper, store } = await signedIn(new MemorySecrets())
     server.stop()
     await expect(keeper.accessToken()).rejects.toMatchObject({ name: 'ServerError', fault: 'away' })
     expect(await store.read()).not.toBeNull()
   })
 
   it('signs out when the server says that the sign-in has ended', async () => {
-    const secrets = new SharedSecrets()
+    const secrets = new MemorySecrets()
     const { keeper } = await signedIn(secrets)
     server.ended = true
     await expect(keeper.accessToken()).rejects.toBeInstanceOf(SignedOutError)
@@ -225,7 +203,7 @@ describe('one window', () => {
   })
 
   it('says nothing of a token in an error', async () => {
-    const { keeper, store } = await signedIn(new SharedSecrets())
+    const { keeper, store } = await signedIn(new MemorySecrets())
     const secret = (await store.read())?.refreshToken ?? ''
     server.trouble = { status: 200, body: JSON.stringify({ accessToken: secret }), remaining: 1 }
     const error: unknown = await keeper.accessToken().catch((caught: unknown) => caught)
@@ -236,7 +214,7 @@ describe('one window', () => {
 
 describe('two windows', () => {
   it('that refresh at once both go on', async () => {
-    const secrets = new SharedSecrets()
+    const secrets = new MemorySecrets()
     const [one, other] = [await signedIn(secrets), windowOn(secrets)]
     for (let round = 0; round < 3; round++) {
       await Promise.all([one.keeper.accessToken(), other.keeper.accessToken()])
@@ -247,7 +225,7 @@ describe('two windows', () => {
   })
 
   it('on two machines, which share no folder, go on by the rule of 30 seconds', async () => {
-    const secrets = new SharedSecrets()
+    const secrets = new MemorySecrets()
     const one = await signedIn(secrets)
     const elsewhere = await mkdtemp(join(tmpdir(), 'kube9-elsewhere-'))
     const other = windowOn(secrets, elsewhere)
@@ -260,7 +238,7 @@ describe('two windows', () => {
   })
 
   it('with copies of the secrets that never meet again go on, hours apart', async () => {
-    const secrets = new SharedSecrets()
+    const secrets = new MemorySecrets()
     const one = await signedIn(secrets)
     const other = windowOn(secrets.copied())
     for (let round = 0; round < 4; round++) {
@@ -275,7 +253,7 @@ describe('two windows', () => {
   })
 
   it('are both signed out when one signs out, also where a copy of the secret stays', async () => {
-    const secrets = new SharedSecrets()
+    const secrets = new MemorySecrets()
     const one = await signedIn(secrets)
     const copied = secrets.copied()
     const other = windowOn(copied)
@@ -289,7 +267,7 @@ describe('two windows', () => {
   })
 
   it('do not bring a sign-in back that one of them ends while the other refreshes', async () => {
-    const secrets = new SharedSecrets()
+    const secrets = new MemorySecrets()
     const [one, other] = [await signedIn(secrets), windowOn(secrets)]
     const refreshing = other.keeper.accessToken().catch(() => undefined)
     await one.store.end((await one.store.read())?.family ?? '')
@@ -299,7 +277,7 @@ describe('two windows', () => {
   })
 
   it('go on when a window died while it held the lock', async () => {
-    const { keeper, store } = await signedIn(new SharedSecrets())
+    const { keeper, store } = await signedIn(new MemorySecrets())
     const { utimes, writeFile } = await import('node:fs/promises')
     const lock = join(folder, 'refresh.lock')
     await writeFile(lock, '')
@@ -311,7 +289,7 @@ describe('two windows', () => {
 
 describe('signing out', () => {
   it('ends it on the server with the newest token', async () => {
-    const secrets = new SharedSecrets()
+    const secrets = new MemorySecrets()
     const one = await signedIn(secrets)
     await one.keeper.accessToken()
     const latest = server.current
@@ -322,7 +300,7 @@ describe('signing out', () => {
   })
 
   it('ends it here when the server is away, and says that it was', async () => {
-    const secrets = new SharedSecrets()
+    const secrets = new MemorySecrets()
     const one = await signedIn(secrets)
     server.stop()
     expect(await signOutOf(one)).toBe(false)
@@ -331,7 +309,7 @@ describe('signing out', () => {
 })
 
 it('leaves nothing readable in the folder', async () => {
-  const { keeper, store } = await signedIn(new SharedSecrets())
+  const { keeper, store } = await signedIn(new MemorySecrets())
   await keeper.accessToken()
   const { refreshToken = '' } = (await store.read()) ?? {}
   for (const name of await readdir(folder)) {
@@ -343,7 +321,7 @@ it('leaves nothing readable in the folder', async () => {
 })
 
 it('never shows a token of one server to another', async () => {
-  const secrets = new SharedSecrets()
+  const secrets = new MemorySecrets()
   await signedIn(secrets)
   const parts = { secrets, folderPath: folder, onEnded: () => undefined }
   const other = createAccountCore({ ...parts, serverUrl: 'https://elsewhere.example' })
