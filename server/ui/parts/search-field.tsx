@@ -1,0 +1,39 @@
+import { useEffect, useRef } from 'react'
+import { Icon } from './icon.tsx'
+
+type SearchFieldProps = { label: string; value: string; onChange: (value: string) => void }
+
+/** A field that Ctrl+F leads to while it is on the page, and Escape empties. */
+export function SearchField({ label, value, onChange }: SearchFieldProps) {
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    // On the document, so that it comes before keys are given to the editor, which happens on the window.
+    const find = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== 'f') return
+      event.preventDefault()
+      field.current?.select()
+    }
+    document.addEventListener('keydown', find)
+    return () => document.removeEventListener('keydown', find)
+  }, [])
+  return (
+    <label className="search">
+      <Icon name="search" />
+      <input
+        ref={field}
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        value={value}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || value === '') return
+          event.preventDefault()
+          onChange('')
+        }}
+      />
+    </label>
+  )
+}

@@ -1,0 +1,51 @@
+import { useId } from 'react'
+import type { NamesRefusal } from '#contract/webview-protocol.ts'
+import { useObservable, usePage } from '../page.ts'
+import { CopyButton } from '../parts/copy-button.tsx'
+import { Notice } from '../parts/notice.tsx'
+
+/** Why names are missing: one banner for the whole page, whatever asked for them. */
+export function NamesBanner() {
+  const { names } = usePage()
+  const { progress } = useObservable(names.snapshot)
+  const refusals = [...progress.values()].filter(({ phase }) => phase === 'refused')
+  const last = refusals.at(-1)
+  if (last?.phase !== 'refused') return null
+  return <Refusal refusal={last.refusal} onRetry={() => names.askAgain()} />
+}
+
+const texts: Record<NamesRefusal['reason'], { title: string; text: string }> = {
+  forbidden: {
+    title: 'Real names are hidden from you',
+    text: 'Your account in this cluster may not read the salt under which names are hidden, so pseudonyms are shown. Whoever administers the cluster can grant it with this rule of a Role:',
+  },
+  unreachable: {
+    title: 'Real names could not be read',
+    text: 'The editor did not reach the cluster’s API, so pseudonyms are shown.',
+  },
+  'other-salt': {
+    title: 'Some names are from an earlier installation',
+    text: 'What is shown was collected under another salt than the cluster has now, so it stays pseudonymous. The next collection brings names again.',
+  },
+}
+
+function Refusal({ refusal, onRetry }: { refusal: NamesRefusal; onRetry: () => void }) {
+  const id = useId()
+  const { title, text } = texts[refusal.reason]
+  const retry = (
+    <button type="button" className="button" onClick={onRetry}>
+      Try again
+    </button>
+  )
+  return (
+    <Notice kind="info" title={title} actions={refusal.reason === 'other-salt' ? undefined : retry}>
+      <p>{text}</p>
+      {refusal.reason === 'forbidden' && (
+        <div className="code-line">
+          <pre id={id}>{refusal.rbac}</pre>
+          <CopyButton of={id} label="Copy the rule" />
+        </div>
+      )}
+    </Notice>
+  )
+}

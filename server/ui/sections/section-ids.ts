@@ -1,0 +1,1 @@
+export type SectionId = 'health' | 'nodes' | 'workloads' | 'configuration' | 'conditions' | 'events'
