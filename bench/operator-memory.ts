@@ -12,7 +12,7 @@ import { builds } from '#scripts/build/builds.ts'
 import { startCluster } from '#scripts/cluster/start-cluster.ts'
 import { OperatorSite } from '#test/cluster/operator/operator-site.ts'
 import { waitFor } from '#test/stack/wait-for.ts'
-import { createPods } from './operator-memory/create-pods.ts'
+import { createPods } from '#scripts/cluster/create-pods.ts'
 import { startServerPeer } from './operator-memory/server-peer.ts'
 
 const POD_COUNT = 10_000

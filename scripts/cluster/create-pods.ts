@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { ApiClient } from '#scripts/cluster/kubelet/api-client.ts'
+import { ApiClient } from './kubelet/api-client.ts'
 
 const AT_ONCE = 32
 
