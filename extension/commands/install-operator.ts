@@ -1,9 +1,9 @@
-import { window } from 'vscode'
+import { commands, window } from 'vscode'
 import { installOperator, replaceKey, upgradeOperator } from '../install/connect-cluster.ts'
 import type { Cluster } from '../cluster/cluster.ts'
+import type { Mend } from '../cluster/standing.ts'
 import type { Services } from '../services.ts'
-import { mendWords } from '../webviews/pro/standing-notice.ts'
-import { runMend } from '../webviews/overview/run-mend.ts'
+import { mendCommand } from '../views/mend-command.ts'
 import { chooseCluster } from './choose-cluster.ts'
 import type { CommandTarget } from './target.ts'
 
@@ -23,9 +23,9 @@ export async function run(services: Services, target: CommandTarget | undefined)
     case 'degraded':
       return mendDegraded(services, cluster, standing.reason)
     case 'forbidden':
-      return offer(services, cluster, { reason: standing.reason, mend: 'copy-rbac' })
+      return offer(cluster, { reason: standing.reason, mend: 'copy-rbac' })
     case 'unreachable':
-      return offer(services, cluster, standing)
+      return offer(cluster, standing)
     case 'unseen':
     case 'connecting':
       return void window.showInformationMessage(`${cluster.context.name} has not answered yet. Try again in a moment.`)
@@ -37,12 +37,13 @@ async function mendDegraded(services: Services, cluster: Cluster, reason: string
   const { mend } = cluster.standing
   if (mend === 'create-key') return replaceKey(services, cluster)
   if (mend === 'install-operator') return upgradeOperator(services, cluster)
-  return offer(services, cluster, { reason, mend })
+  return offer(cluster, { reason, mend })
 }
 
-type Trouble = { reason: string; mend: Parameters<typeof runMend>[1] }
+type Trouble = { reason: string; mend: Mend }
 
-async function offer(services: Services, cluster: Cluster, { reason, mend }: Trouble): Promise<void> {
-  const chosen = await window.showWarningMessage(`${cluster.context.name}: ${reason}`, mendWords(mend))
-  if (chosen) await runMend(services, mend, cluster)
+async function offer(cluster: Cluster, { reason, mend }: Trouble): Promise<void> {
+  const { title, command } = mendCommand(mend)
+  const chosen = await window.showWarningMessage(`${cluster.context.name}: ${reason}`, title)
+  if (chosen) await commands.executeCommand(command, { cluster, object: null })
 }

@@ -7,7 +7,7 @@ import { findNames } from '../../names/find-names.ts'
 import type { HostMessage, PageMessage } from '#contract/webview-protocol.ts'
 import type { Page } from '../frame/page.ts'
 import type { FromOuter, ProTarget, ToOuter } from './protocol.ts'
-import { mendWords, standingNotice } from './standing-notice.ts'
+import { standingNotice } from './standing-notice.ts'
 
 /** What a page stands on. `cluster` is the one of its context as the kubeconfigs are now. */
 export interface ProSurroundings {
@@ -15,7 +15,7 @@ export interface ProSurroundings {
   page: Page<ToOuter, FromOuter>
   cluster: () => Cluster | null
   isGone: () => boolean
-  mend: (mend: Mend, cluster: Cluster) => void
+  mend: { run: (mend: Mend, cluster: Cluster | null) => void; words: (mend: Mend) => string }
   openLink: (url: string) => void
 }
 
@@ -50,7 +50,7 @@ export class ProSession {
   /** Says anew how the cluster is. */
   announce(): void {
     const notice = standingNotice(this.#around.cluster(), this.#around.isGone())
-    const button = notice?.mend ? mendWords(notice.mend) : null
+    const button = notice?.mend ? this.#around.mend.words(notice.mend) : null
     this.#around.page.post({ ...V, type: 'notice', notice: notice && { text: notice.text, button } })
   }
 
@@ -113,7 +113,7 @@ export class ProSession {
   #mend(): void {
     const cluster = this.#around.cluster()
     const mend = standingNotice(cluster, this.#around.isGone())?.mend
-    if (cluster && mend) this.#around.mend(mend, cluster)
+    if (mend) this.#around.mend.run(mend, cluster)
   }
 
   /** Whoever is signed in now sees their own page, or is asked to sign in. */

@@ -4,21 +4,6 @@ import type { Mend } from '../../cluster/standing.ts'
 /** What a page says that is open while its cluster is not enabled any more. */
 export type StandingNotice = { text: string; mend: Mend | null }
 
-const buttonWords: Record<Mend, string> = {
-  retry: 'Look again',
-  'install-operator': 'Install operator',
-  'create-key': 'Put in a new key',
-  'open-portal': 'Open portal',
-  'sign-in': 'Sign in',
-  'copy-rbac': 'Copy rule',
-  'open-settings': 'Open settings',
-  'open-kubeconfig': 'Open kubeconfig',
-}
-
-export function mendWords(mend: Mend): string {
-  return buttonWords[mend]
-}
-
 /** Null while all is well, and while it is not known yet. */
 export function standingNotice(cluster: Pick<Cluster, 'standing'> | null, isGone: boolean): StandingNotice | null {
   if (isGone) return { text: 'No kubeconfig names this cluster any more.', mend: 'open-kubeconfig' }
