@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, isAbsolute, join } from 'node:path'
-import { parse } from 'yaml'
+import { parseDocument } from 'yaml'
+import type { YAMLParseError } from 'yaml'
 import type { z } from 'zod'
 import { clusterEntrySchema, contextEntrySchema, kubeconfigFileSchema, userEntrySchema } from './kubeconfig-schema.ts'
 import type { ClusterEntry, ContextEntry, UserEntry } from './kubeconfig-schema.ts'
@@ -71,20 +72,21 @@ function mergeFile(merged: Merged, file: string, content: string): void {
 }
 
 function parseFile(file: string, content: string, faults: string[]) {
-  try {
-    const parsed = kubeconfigFileSchema.safeParse(parse(content, { logLevel: 'silent' }) ?? {})
-    if (parsed.success) return parsed.data
-    faults.push(`${file} is no kubeconfig: ${sentenceOf(parsed.error)}.`)
-  } catch (error) {
-    faults.push(`${file} is not YAML: ${placeOf(error)}.`)
+  const document = parseDocument(content)
+  const [fault] = document.errors
+  if (fault) {
+    faults.push(`${file} is not YAML: ${placeOf(fault)}.`)
+    return null
   }
+  const parsed = kubeconfigFileSchema.safeParse(document.toJS() ?? {})
+  if (parsed.success) return parsed.data
+  faults.push(`${file} is no kubeconfig: ${sentenceOf(parsed.error)}.`)
   return null
 }
 
 /** YAML's own message quotes the text around, which may be a token; the place alone tells enough. */
-function placeOf(error: unknown): string {
-  const { code, linePos } = error as { code?: string; linePos?: [{ line: number; col: number }] }
-  const what = (code ?? 'unreadable').toLowerCase().replaceAll('_', ' ')
+function placeOf({ code, linePos }: YAMLParseError): string {
+  const what = code.toLowerCase().replaceAll('_', ' ')
   return linePos ? `${what} in line ${linePos[0].line}, column ${linePos[0].col}` : what
 }
 
@@ -94,7 +96,7 @@ function sentenceOf(error: z.ZodError): string {
   if (!issue) return 'unknown reason'
   const path = issue.path.join('.')
   if (issue.code !== 'invalid_type') return `${path || 'it'} is not valid`
-  return `${path || 'it'} should be a ${issue.expected}`
+  return `${path || 'it'} should be ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`
 }
 
 function anchored(folder: string, path: string | null | undefined): string | null | undefined {

@@ -7,7 +7,7 @@ import type { Disposable } from '../change.ts'
 /** A change of many steps (rename, then chmod) is told once. */
 const SETTLE_MS = 100
 /** Finds what no notice comes of: a folder that is not there yet, a swapped symlink's target, a network drive. */
-const LOOK_EVERY_MS = 750
+const LOOK_EVERY_MS = 500
 
 /** Tells of every change of these files: written in place, renamed over, made, removed, behind a swapped symlink. */
 export function watchFiles(files: readonly string[], onChange: () => void): Disposable {

@@ -23,6 +23,7 @@ export class ObjectList {
   readonly namespace: string | null
   readonly #api: KubeApi
   #objects: ListedObject[] = []
+  #firstPage = 0
   #next: string | null = null
   #remaining: number | null = null
   #fault: KubeError | null = null
@@ -71,11 +72,23 @@ export class ObjectList {
     })
   }
 
+  /** Reads a list of one page anew. True when something is different; longer ones wait until somebody asks. */
+  async renew(): Promise<boolean> {
+    if (this.#readAt === null || this.#objects.length > this.#firstPage) return false
+    const before = this.#face()
+    await this.reload()
+    return this.#face() !== before
+  }
+
   /** The next pages, at most so many. */
   loadMore(pages = 1): Promise<void> {
     return this.#exclusively(async () => {
       for (let page = 0; page < pages && (await this.#continue()); page++);
     })
+  }
+
+  #face(): string {
+    return JSON.stringify([this.#objects, this.#remaining, this.#fault?.message])
   }
 
   async #exclusively(work: () => Promise<void>): Promise<void> {
@@ -86,7 +99,10 @@ export class ObjectList {
 
   async #begin(): Promise<void> {
     const page = await this.#read(null)
-    if (page) this.#objects = page
+    if (page) {
+      this.#objects = page
+      this.#firstPage = page.length
+    }
     this.#readAt = Date.now()
   }
 

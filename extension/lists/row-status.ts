@@ -19,15 +19,15 @@ function joined(parts: string[]): string {
 
 const POD_BUSY = /^(Pending|ContainerCreating|PodInitializing|Terminating|Init:\d+\/\d+|SchedulingGated)$/
 
+/** What is out of the ordinary comes first: a side bar is narrow. */
 function ofPod(row: TableRow): RowStatus {
   const status = row.cell('Status')
   const ready = row.cell('Ready')
   const restarts = Number.parseInt(row.cell('Restarts'), 10) || 0
-  const text = joined([ready, status, restarts > 0 ? `${restarts} ${restarts === 1 ? 'restart' : 'restarts'}` : ''])
-  if (status === 'Completed' || status === 'Succeeded') return { text, tone: 'done' }
-  if (POD_BUSY.test(status)) return { text, tone: 'busy' }
-  if (status !== 'Running') return { text, tone: 'bad' }
-  return { text, tone: isFull(ready) ? 'plain' : 'warning' }
+  const restarted = restarts > 0 ? `${restarts} ${restarts === 1 ? 'restart' : 'restarts'}` : ''
+  if (status === 'Running') return { text: joined([ready, restarted]), tone: isFull(ready) ? 'plain' : 'warning' }
+  if (status === 'Completed' || status === 'Succeeded') return { text: status, tone: 'done' }
+  return { text: joined([status, ready, restarted]), tone: POD_BUSY.test(status) ? 'busy' : 'bad' }
 }
 
 function isFull(ready: string): boolean {

@@ -7,12 +7,17 @@ import { ListRow } from './list-row.ts'
 import { NoteRow } from './note-row.ts'
 import type { Redraw, TreeNode } from './tree-node.ts'
 
+const RENEW_EVERY_MS = 10_000
+
 /** The rows of the view, kept for as long as their clusters live: what was read and opened outlives every change around it. */
 export class ClusterTree implements Disposable {
   readonly #services: Services
   readonly #redraw: Redraw
   readonly #rows = new Map<Cluster, { row: ClusterRow; face: string; listening: Disposable }>()
   readonly #listening: Disposable[]
+  readonly #open = new Set<ListRow>()
+  readonly #renewing = setInterval(() => void this.#renew(), RENEW_EVERY_MS)
+  #isRenewing = false
   #isVisible = false
 
   constructor(services: Services, redraw: Redraw) {
@@ -40,16 +45,32 @@ export class ClusterTree implements Disposable {
   }
 
   async opened(node: TreeNode): Promise<void> {
-    if (node instanceof ListRow) await node.reloadWhenOld()
+    if (!(node instanceof ListRow)) return
+    this.#open.add(node)
+    await node.reloadWhenOld()
+  }
+
+  closed(node: TreeNode): void {
+    if (node instanceof ListRow) this.#open.delete(node)
   }
 
   dispose(): void {
+    clearInterval(this.#renewing)
     for (const listening of this.#listening) listening.dispose()
     for (const { listening } of this.#rows.values()) listening.dispose()
   }
 
+  /** One after the other, so that many open lists are no burst. */
+  async #renew(): Promise<void> {
+    if (!this.#isVisible || this.#isRenewing) return
+    this.#isRenewing = true
+    for (const list of this.#open) await list.renew()
+    this.#isRenewing = false
+  }
+
   #adopt(): void {
     const { clusters } = this.#services.clusters
+    for (const list of this.#open) if (!clusters.includes(list.cluster)) this.#open.delete(list)
     for (const [cluster, { listening }] of this.#rows) {
       if (clusters.includes(cluster)) continue
       listening.dispose()

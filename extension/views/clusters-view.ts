@@ -23,6 +23,7 @@ export function showClusters(services: Services): Disposable[] {
     changed,
     view,
     view.onDidChangeVisibility(({ visible }) => look(visible)),
+    view.onDidCollapseElement(async ({ element }) => (await tree()).closed(element)),
     view.onDidExpandElement(async ({ element }) => (await tree()).opened(element)),
     { dispose: async () => (await loading)?.dispose() },
   ]

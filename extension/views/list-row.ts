@@ -72,6 +72,11 @@ export class ListRow implements ReloadableNode {
     this.#place.redraw(this)
   }
 
+  /** What is in sight follows the cluster by itself, where that is cheap. */
+  async renew(): Promise<void> {
+    if (await this.#current().renew()) this.#place.redraw(this)
+  }
+
   /** The row was opened: what it shows shall not be of an hour ago. */
   async reloadWhenOld(): Promise<void> {
     const { readAt } = this.#current()
