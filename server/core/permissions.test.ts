@@ -10,6 +10,16 @@ import type { ServiceContext } from '#server/core/context.ts'
 import { createApiKey, listApiKeys, revokeApiKey } from '#server/domain/api-keys/index.ts'
 import { getBilling } from '#server/domain/billing/index.ts'
 import {
+  listClusterEvents,
+  readClusterReport,
+  readConfigurationReport,
+  readHealthHistory,
+  readNodesReport,
+  readStanding,
+  readWorkloadsReport,
+  requireWatchable,
+} from '#server/domain/cluster-reports/index.ts'
+import {
   deregisterCluster,
   getCluster,
   listClusters,
@@ -53,6 +63,7 @@ const collection = {
 
 const person = ['owner', 'member'] as const
 const personOrEditor = [...person, 'editor'] as const
+const whoSeesReports = [...personOrEditor, 'webview'] as const
 const challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'
 
 /** Everybody who may be let past a door. An editor has the role of its owner; a page inside one may see its own cluster. */
@@ -62,6 +73,12 @@ type Verb = {
   admits: readonly Admitted[]
   /** The verb names its cluster at the door, so that a page inside an editor is known there. */
   ofCluster?: true
+}
+
+type Report = (ctx: ServiceContext, reference: { teamId: string; clusterId: string }) => Promise<unknown>
+
+function report(read: Report): Verb {
+  return { call: (ctx, teamId) => read(ctx, { teamId, clusterId }), admits: whoSeesReports, ofCluster: true }
 }
 
 /** For each verb on a team's data: who is let past the door. Everybody else is refused by the code of the table below. */
@@ -86,6 +103,14 @@ const verbs: Record<string, Verb> = {
     admits: ['editor'],
     ofCluster: true,
   },
+  readClusterReport: report(readClusterReport),
+  readHealthHistory: report((ctx, reference) => readHealthHistory(ctx, { ...reference, rangeHours: 1 })),
+  readNodesReport: report(readNodesReport),
+  readWorkloadsReport: report(readWorkloadsReport),
+  readConfigurationReport: report(readConfigurationReport),
+  listClusterEvents: report(listClusterEvents),
+  requireWatchable: report(requireWatchable),
+  readStanding: { ...report(readStanding), admits: personOrEditor },
   registerCluster: { call: (ctx) => registerCluster(ctx, registration()), admits: ['key'] },
   recordHeartbeat: {
     call: (ctx) => recordHeartbeat(ctx, heartbeat({ clusterId, instanceId: id, sequence: 1 })),
@@ -106,6 +131,9 @@ const notOfATeam = [
   'verifyApiKey',
   'announceOfflineClusters',
   'clusterTokenMatches',
+  'describeCluster',
+  'planStateOf',
+  'recordHappenings',
   'clusterStateOf',
   'clusterSummaryOf',
   'describeRefusal',
@@ -182,7 +210,7 @@ async function codeOf(call: Promise<unknown>): Promise<ErrorCode | 'admitted'> {
 describe('every verb on a team’s data', () => {
   test('stands in the table of this test', async () => {
     const modules = await Promise.all(
-      ['api-keys', 'billing', 'clusters', 'collections', 'editors', 'onboarding', 'teams'].map(
+      ['api-keys', 'billing', 'cluster-reports', 'clusters', 'collections', 'editors', 'onboarding', 'teams'].map(
         (noun) => import(`../domain/${noun}/index.ts`) as Promise<Record<string, unknown>>,
       ),
     )

@@ -4,6 +4,7 @@ import Fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
 import { REQUEST_ID_HEADER } from '#contract/headers.ts'
 import { answerBrokenRequest, answerErrors, answerFrameworkError } from './errors.ts'
+import { answerExtensionEvents } from './extension-events.ts'
 import { extensionOperations } from './extension-operations.ts'
 import { answerExtension } from './extension-routes.ts'
 import { answerHealth } from './health.ts'
@@ -63,6 +64,7 @@ export async function createApiServer(services: ApiServices): Promise<FastifyIns
   answerOpenApi(server, services, [...operations, ...extensionOperations])
   answerOperations(server, services, operations)
   answerExtension(server, services, extensionOperations)
+  answerExtensionEvents(server, services)
   await answerRouters(server, services)
   return server
 }

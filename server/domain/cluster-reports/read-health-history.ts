@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { bucketHealths, healthHistoryInputSchema } from '#contract/cluster-report.ts'
-import type { HealthHistory } from '#contract/cluster-report.ts'
+import { bucketHealths } from '#contract/cluster-report.ts'
+import type { HealthHistory, healthHistoryInputSchema } from '#contract/cluster-report.ts'
 import { authorise } from '#server/core/authorise.ts'
 import type { ServiceContext } from '#server/core/context.ts'
 import { requireActivePlan } from '#server/domain/teams/index.ts'
