@@ -23,6 +23,7 @@ export function programEnvironment(source: Source): ProgramEnvironment {
     MAILBOX_DIR: join(settings.dataFolder, 'mailbox'),
     MAILBOX_SMTP_PORT: String(ports.mail),
     CHARTS_DIR: fileURLToPath(new URL('../../dist/charts', import.meta.url)),
+    UI_DIR: fileURLToPath(new URL('../../dist/ui', import.meta.url)),
     ...(secrets && {
       KEY_PEPPERS: secrets.keyPeppers,
       AUTH_SECRET: secrets.authSecret,

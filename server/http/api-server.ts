@@ -14,6 +14,7 @@ import { measureRequests } from './metrics.ts'
 import { answerOpenApi } from './open-api.ts'
 import { operations } from './operations.ts'
 import { answerOperations } from './operation-routes.ts'
+import { answerProUi } from './pro-ui.ts'
 import { answerRouters } from './router-routes.ts'
 import { logRequests } from './request-log.ts'
 import { sayRateLimits } from './rate-limit-headers.ts'
@@ -65,6 +66,7 @@ export async function createApiServer(services: ApiServices): Promise<FastifyIns
   answerOperations(server, services, operations)
   answerExtension(server, services, extensionOperations)
   answerExtensionEvents(server, services)
+  answerProUi(server, services)
   await answerRouters(server, services)
   return server
 }

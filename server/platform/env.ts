@@ -172,7 +172,13 @@ const variablesSchema = z.object({
     )
     .pipe(
       z.array(
-        z.url('holds something that is no origin. Give origins with commas between them: https://editor.example.com'),
+        z
+          .url({
+            protocol: /^https?$/,
+            error:
+              'holds something that is no origin. Give origins with commas between them: https://editor.example.com',
+          })
+          .transform((text) => new URL(text).origin),
       ),
     ),
 })

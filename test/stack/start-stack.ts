@@ -48,12 +48,14 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     // helm resolves no other name of this machine.
     CHARTS_URL: `http://localhost:${portalPort}/charts`,
     CHARTS_DIR: fileURLToPath(new URL('../../dist/charts', import.meta.url)),
+    UI_DIR: fileURLToPath(new URL('../../dist/ui', import.meta.url)),
     PORTAL_PORT: String(portalPort),
     API_PORT: String(apiPort),
     WORKER_PORT: String(workerPort),
     SMTP_URL: mail.url,
     MAIL_FROM: 'kube9 <hello@kube9.example>',
     HEARTBEAT_SECONDS: String(options.heartbeatSeconds ?? 2),
+    COLLECTION_SECONDS: '5',
     ...secrets(),
     ...options.env,
   }
