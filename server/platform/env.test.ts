@@ -60,6 +60,8 @@ describe('what is wrong with the environment', () => {
     ['an unknown profile', { KUBE9_PROFILE: 'production' }, /^KUBE9_PROFILE is neither local nor hosted/],
     ['a port that is none', { API_PORT: '70000' }, /^API_PORT is not a port number/],
     ['a pace above a minute', { HEARTBEAT_SECONDS: '61' }, /^HEARTBEAT_SECONDS is above 60 seconds/],
+    ['collections without a pause', { COLLECTION_SECONDS: '0' }, /^COLLECTION_SECONDS is below 1 second/],
+    ['an editor that has no origin', { EDITOR_ORIGINS: 'vscode:planted' }, /^EDITOR_ORIGINS holds something/],
     ['half of a pair', { SMTP_URL: 'smtp://mail.example:25' }, /^MAIL_FROM is missing\. SMTP_URL is set/],
     ['a portal on plain http', { PORTAL_URL: 'http://app.kube9.example' }, /^PORTAL_URL is plain http/],
     ['no portal address', { PORTAL_URL: undefined }, /^PORTAL_URL is missing/],
