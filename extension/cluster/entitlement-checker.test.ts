@@ -47,7 +47,7 @@ function server(answer: () => Response | Promise<Response> = () => Response.json
   const clock = { now: NOW }
   const keys = new ServerKeys({
     fetch: async (url, init) => {
-      asked.push({ url: String(url), init })
+      asked.push({ url: new Request(url).url, init })
       return answer()
     },
     now: () => clock.now,

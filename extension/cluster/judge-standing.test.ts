@@ -95,9 +95,10 @@ describe('what a client reads in the status', () => {
 
 describe('the states that our operator publishes', () => {
   const refused = { ...enabled, tier: 'free', registered: false, health: 'degraded' }
-  const condition = (type: string, reason: string) => ({
-    ...{ type, status: 'False', reason, message: '', lastTransitionTime: minutesAgo(9), observedGeneration: 1 },
-  })
+  const condition = (type: string, reason: string) => {
+    const rest = { status: 'False', message: '', lastTransitionTime: minutesAgo(9), observedGeneration: 1 }
+    return { type, reason, ...rest }
+  }
 
   test.each([
     ['a refused key', 'ApiKeyAccepted', 'KeyRefused', 'create-key'],

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import type { KubeApi, Query } from './kube-api.ts'
 import { isKubeFault, KubeError } from './kube-error.ts'
@@ -76,6 +75,15 @@ async function watchFrom<Item>(from: string, { api, following, signal }: Watchin
   return version
 }
 
-async function rest(ms: number, signal: AbortSignal): Promise<void> {
-  await delay(ms * (0.75 + Math.random() / 2), undefined, { signal, ref: false }).catch(() => undefined)
+/** With some chance in it, so that many that fell silent together do not come back together. */
+function rest(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', wake)
+      resolve()
+    }
+    const timer = setTimeout(wake, ms * (0.75 + Math.random() / 2))
+    signal.addEventListener('abort', wake)
+  })
 }

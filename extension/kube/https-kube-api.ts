@@ -26,11 +26,13 @@ interface Sending {
 export class HttpsKubeApi implements KubeApi {
   readonly #server: string
   readonly #credentials: () => Promise<Credentials>
+  readonly #watchIdleMs: number
 
   /** `credentials` loads the Kubernetes library at the first request. */
-  constructor(server: string, credentials: () => Promise<Credentials>) {
+  constructor(server: string, credentials: () => Promise<Credentials>, { watchIdleMs = WATCH_IDLE_MS } = {}) {
     this.#server = server.replace(/\/$/, '')
     this.#credentials = credentials
+    this.#watchIdleMs = watchIdleMs
   }
 
   async call<T>(path: string, schema: z.ZodType<T>, request: KubeRequest = {}): Promise<T> {
@@ -51,7 +53,7 @@ export class HttpsKubeApi implements KubeApi {
 
   async *watch(path: string, request: KubeRequest & { signal: AbortSignal }): AsyncIterable<WatchEvent> {
     const query = { watch: true, allowWatchBookmarks: true, timeoutSeconds: WATCH_SECONDS, ...request.query }
-    for await (const line of this.#stream(path, { ...request, query }, WATCH_IDLE_MS)) {
+    for await (const line of this.#stream(path, { ...request, query }, this.#watchIdleMs)) {
       if (line === '') continue
       const event = parseAnswer(path, watchEventSchema, line)
       if (event.type !== 'ERROR') yield event

@@ -22,10 +22,7 @@ export class TunnelAgent extends Agent {
     callback?: (error: Error | null, stream: Duplex) => void,
   ): Duplex | null | undefined {
     this.#open(options).then(
-      (socket) => {
-        const servername = options.servername || options.host
-        callback?.(null, connect({ ...options, socket, ...(servername ? { servername } : {}) }))
-      },
+      (socket) => callback?.(null, connect({ ...options, socket })),
       (error: Error) => callback?.(error, undefined as unknown as Duplex),
     )
     return undefined

@@ -1,0 +1,73 @@
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { Change } from '../change.ts'
+import { KubeconfigRegistry } from './kubeconfig-registry.ts'
+import { ServerKeys } from './server-keys.ts'
+
+let folder: string
+let registry: KubeconfigRegistry
+const file = () => join(folder, 'config')
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kube9-registry-'))
+  registry = new KubeconfigRegistry({
+    settings: { serverUrl: 'https://api.example', portalUrl: '', operatorNamespaces: [], kubeconfigFiles: [file()] },
+    account: { current: null, changed: new Change(), server: {} as never },
+    editorProxy: () => ({ proxy: '', noProxy: [] }),
+    serverKeys: new ServerKeys(),
+    log: () => undefined,
+  })
+})
+afterEach(async () => {
+  registry.dispose()
+  await rm(folder, { recursive: true })
+})
+
+async function write(current: string, servers: Record<string, string>): Promise<void> {
+  const names = Object.keys(servers)
+  const config = {
+    'current-context': current,
+    clusters: names.map((name) => ({ name, cluster: { server: servers[name] } })),
+    users: names.map((name) => ({ name, user: { token: 'secret-token' } })),
+    contexts: names.map((name) => ({ name, context: { cluster: name, user: name } })),
+  }
+  await writeFile(`${file()}.new`, JSON.stringify(config))
+  await rename(`${file()}.new`, file())
+}
+
+const names = () => registry.clusters.map(({ context }) => context.name)
+
+test('a change of the file shows within a second, and leaves the clusters that it does not touch', async () => {
+  await write('a', { a: 'https://a.example', b: 'https://b.example' })
+  await registry.ready()
+  const [a, b] = registry.clusters
+  await write('b', { a: 'https://a.example', b: 'https://moved.example', c: 'https://c.example' })
+  await vi.waitFor(() => expect(names()).toEqual(['a', 'b', 'c']), { timeout: 1_000, interval: 10 })
+  expect(registry.find('a')).toBe(a)
+  expect(registry.find('b')).not.toBe(b)
+  expect(registry.clusters.map(({ context }) => context.isCurrent)).toEqual([false, true, false])
+})
+
+test('a file that comes to be, and one that goes, show within a second', async () => {
+  await registry.ready()
+  expect(names()).toEqual([])
+  await write('a', { a: 'https://a.example' })
+  await vi.waitFor(() => expect(names()).toEqual(['a']), { timeout: 1_000, interval: 10 })
+  await rm(file())
+  await vi.waitFor(() => expect(names()).toEqual([]), { timeout: 1_000, interval: 10 })
+})
+
+test('no packet leaves before somebody connects', async () => {
+  await write('a', { a: 'https://a.example' })
+  await registry.ready()
+  expect(registry.clusters[0]?.standing).toEqual({ mode: 'unseen' })
+})
+
+test('what a cluster tells of itself holds no credential', async () => {
+  await write('a', { a: 'https://a.example' })
+  await registry.ready()
+  const [cluster] = registry.clusters
+  expect(JSON.stringify([cluster, cluster?.context, cluster?.api])).not.toContain('secret-token')
+})
