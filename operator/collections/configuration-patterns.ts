@@ -15,7 +15,7 @@ const podSchema = z.object({
   spec: z.object({
     hostNetwork: z.boolean().optional(),
     serviceAccountName: z.string().optional(),
-    volumes: z.array(z.object({ hostPath: z.unknown() })).nullish(),
+    volumes: z.array(z.object({ hostPath: z.unknown().optional() })).nullish(),
     securityContext: podSecuritySchema,
     containers: z.array(containerSchema),
   }),

@@ -8,8 +8,8 @@ const runsAs = { runAsNonRoot: z.boolean().optional(), runAsUser: z.int().option
 export const containerSchema = z.object({
   image: z.string().default(''),
   resources: z.object({ requests: quantities, limits: quantities }).optional(),
-  readinessProbe: z.unknown(),
-  livenessProbe: z.unknown(),
+  readinessProbe: z.unknown().optional(),
+  livenessProbe: z.unknown().optional(),
   securityContext: z
     .object({ ...runsAs, privileged: z.boolean().optional(), readOnlyRootFilesystem: z.boolean().optional() })
     .optional(),

@@ -23,7 +23,7 @@ const workloadSchema = z.object({
       numberReady: count,
       succeeded: count,
       ready: count,
-      active: z.unknown(),
+      active: z.unknown().optional(),
     })
     .optional(),
 })

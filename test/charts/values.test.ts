@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { OPERATOR_VERSION } from '#operator/version.ts'
 import { only, operatorContainer, operatorEnv, renderChart, renderNotes } from './render-chart.ts'
 import type { Manifest } from './render-chart.ts'
 import {
@@ -159,9 +160,12 @@ describe('the pod', () => {
   })
 
   test.each([
-    [{}, 'ghcr.io/alto9/kube9-operator:0.1.0'],
+    [{}, `ghcr.io/alto9/kube9-operator:${OPERATOR_VERSION}`],
     [{ image: { repository: 'r.example/k', tag: '2' } }, 'r.example/k:2'],
-    [{ image: { digest: `sha256:${'b'.repeat(64)}` } }, `ghcr.io/alto9/kube9-operator:0.1.0@sha256:${'b'.repeat(64)}`],
+    [
+      { image: { digest: `sha256:${'b'.repeat(64)}` } },
+      `ghcr.io/alto9/kube9-operator:${OPERATOR_VERSION}@sha256:${'b'.repeat(64)}`,
+    ],
   ])('%j runs the image %s', async (values, image) => {
     expect(operatorContainer(await renderChart(values))['image']).toBe(image)
   })

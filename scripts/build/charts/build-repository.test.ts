@@ -76,7 +76,7 @@ describe('the repository', () => {
   })
 
   test('names a draft with the digest of its bytes and the date that was written down', async () => {
-    await writeFile(join(charts, 'published.json'), draftOf('0.1.0'))
+    await beginAt('0.1.0')
     const { packages } = await buildChartRepository(charts, output)
     expect((await readIndex()).entries['kube9-operator']).toMatchObject([
       {
@@ -96,9 +96,7 @@ describe('the repository', () => {
 
 describe('a published version', () => {
   beforeEach(async () => {
-    await rm(join(charts, 'published'), { recursive: true, force: true })
-    await writeFile(join(charts, 'published.json'), draftOf('0.1.0'))
-    await edit('kube9-operator/Chart.yaml', /^version: .*$/m, 'version: 0.1.0')
+    await beginAt('0.1.0')
     expect(await publishDrafts(charts, output)).toEqual(['kube9-operator-0.1.0.tgz'])
   })
 
@@ -163,6 +161,13 @@ describe('the charts of this repository', () => {
     expect(JSON.stringify(metadata['annotations'])).toContain(`kube9-operator:${version}`)
   })
 })
+
+/** As if nothing had ever been published, and this version were the first draft. */
+async function beginAt(version: string): Promise<void> {
+  await rm(join(charts, 'published'), { recursive: true, force: true })
+  await writeFile(join(charts, 'published.json'), draftOf(version))
+  await edit('kube9-operator/Chart.yaml', /^version: .*$/m, `version: ${version}`)
+}
 
 function draftOf(version: string): string {
   return JSON.stringify({ 'kube9-operator': { [version]: { created: '2026-11-01T00:00:00.000Z', sha256: null } } })

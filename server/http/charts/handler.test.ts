@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, request } from 'node:http'
 import type { IncomingHttpHeaders, Server } from 'node:http'
@@ -10,10 +11,16 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
 import { createChartHandler } from './handler.ts'
 
+const metadataSchema = z.object({ version: z.string() })
 const chartsFolder = fileURLToPath(new URL('../../../charts', import.meta.url))
-const chartFile = 'kube9-operator-0.1.0.tgz'
+const { version } = metadataSchema.parse(
+  parse(readFileSync(join(chartsFolder, 'kube9-operator', 'Chart.yaml'), 'utf8')),
+)
+const chartFile = `kube9-operator-${version}.tgz`
 
 let folder: string
 let directory: string
@@ -82,7 +89,7 @@ describe.each([0, 1])('real helm (current, then 3): %i', (at) => {
   test('adds the repository, finds the chart, pulls it with the digest of the index, and renders it', async () => {
     await helm('repo', 'add', 'kube9', `http://127.0.0.1:${port}/charts`)
     const found = JSON.parse(await helm('search', 'repo', 'kube9/', '--output', 'json')) as { name: string }[]
-    expect(found).toMatchObject([{ name: 'kube9/kube9-operator', version: '0.1.0', app_version: '0.1.0' }])
+    expect(found).toMatchObject([{ name: 'kube9/kube9-operator', version, app_version: version }])
     await helm('pull', 'kube9/kube9-operator', '--destination', folder)
     const index = JSON.parse(await readFile(join(directory, 'index.yaml'), 'utf8'))
     expect(sha256(await readFile(join(folder, chartFile)))).toBe(index.entries['kube9-operator'][0].digest)
