@@ -12,7 +12,7 @@ let dataFolder = '.data'
 try {
   const settings = readSettings(process.env, ending)
   dataFolder = settings.dataFolder
-  const product = await startProduct({ settings, builds: ['charts', 'portal'], onProgress: say, onWarning: warn })
+  const product = await startProduct({ settings, builds: ['charts', 'ui', 'portal'], onProgress: say, onWarning: warn })
   say(welcome(settings))
   const fall = await Promise.race([product.waitForFall(), ended()])
   if (fall === undefined) say('Stopping …')

@@ -24,7 +24,7 @@ const everything: BuildName[] = ['charts', 'operator', 'portal', 'ui']
 /** In the order in which they run: what fails soonest and needs least comes first. */
 export const suites: Suite[] = [
   { name: 'unit', about: 'what stands beside the code, on a real PostgreSQL', builds: [], parts: helm },
-  { name: 'start', about: 'npm start, and how it fails', builds: ['charts', 'portal'], parts: {} },
+  { name: 'start', about: 'npm start, and how it fails', builds: ['charts', 'ui', 'portal'], parts: {} },
   { name: 'e2e', about: 'the portal in a browser', builds: ['charts', 'portal'], parts: browser },
   { name: 'cluster', about: 'operator and charts on a real control plane', builds: everything, parts: cluster },
   { name: 'fault', about: 'what happens when a part goes away', builds: everything, parts: { ...browser, ...cluster } },

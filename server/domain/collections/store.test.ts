@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { collectionTypes } from '#contract/collections.ts'
 import type { Collection } from '#contract/collections.ts'
 import { registerCluster } from '#server/domain/clusters/index.ts'
 import { createTestKey, publicRegistration, registration } from '#test/context/test-operator.ts'
+import { TestCluster } from '#test/context/test-cluster.ts'
+import { clusterMetadata, resourceInventory } from '#test/context/test-collections.ts'
+import { testEnv } from '#test/context/test-env.ts'
 import { TestWorld } from '#test/context/test-world.ts'
 import type { TestTeam } from '#test/context/test-world.ts'
 import { storeCollection } from './index.ts'
@@ -70,6 +74,55 @@ describe('storeCollection', () => {
     await expect(storeCollection(ctx, sent)).rejects.toThrow(/partition/)
     world.clock.set(before)
     expect(await storeCollection(ctx, sent)).toMatchObject({ stored: true })
+  })
+})
+
+describe('the pace of collections', () => {
+  test('never limits who keeps a pace of 5 s with each type, and limits who sends without end', async () => {
+    await world.db.team.update({ where: { id: team.id }, data: { plan: 'pro' } })
+    const key = await createTestKey(world, team)
+    const env = testEnv(world.database.appUrl, { COLLECTION_SECONDS: '5' })
+    const { clusterToken, configuration } = await registerCluster(world.context(key.actor, { env }), registration())
+    expect(configuration.metricsIntervalSeconds).toBe(5)
+    const send = () => storeCollection(world.context(key.actor, { env }), { ...collection(), clusterToken })
+    for (let round = 0; round < 80; round++) {
+      for (const _type of collectionTypes) await send()
+      world.clock.advance({ seconds: 5 })
+    }
+    const endless = async () => {
+      for (let count = 0; count < 121; count++)
+        await storeCollection(world.context(key.actor), { ...collection(), clusterToken })
+    }
+    await expect(endless()).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' })
+  })
+})
+
+describe('what is kept of a collection beside its payload', () => {
+  test('are the numbers of our form, and nothing of another form', async () => {
+    const cluster = await TestCluster.register(world, team)
+    await cluster.collect(clusterMetadata({ nodeCount: 3, readyNodeCount: 2 }))
+    await cluster.collect(resourceInventory({ restarts: 7 }))
+    await cluster.collect(collection({ nodeCount: 4, provider: 'aws' }))
+    const rows = await world.db.$queryRaw`
+      SELECT numbers FROM ts.collections WHERE cluster_row_id = ${cluster.rowId}::uuid ORDER BY numbers IS NULL, type`
+    expect(rows).toEqual([
+      { numbers: { nodes: 3, readyNodes: 2 } },
+      { numbers: { podsRunning: 2, podsPending: 1, podsFailed: 0, restarts: 7 } },
+      { numbers: null },
+    ])
+  })
+
+  test('is the change of a salt, once, though all collections of a round come at the same time', async () => {
+    const cluster = await TestCluster.register(world, team)
+    await cluster.collect(clusterMetadata())
+    const saltId = 'salt_fedcba9876543210'
+    await Promise.all(
+      [clusterMetadata({ saltId }), resourceInventory({ saltId }), clusterMetadata({ saltId })].map((sent) =>
+        cluster.collect(sent),
+      ),
+    )
+    await cluster.collect(resourceInventory({ saltId }))
+    expect(await world.db.clusterEvent.count({ where: { teamId: team.id, kind: 'salt-changed' } })).toBe(1)
   })
 })
 
