@@ -3,10 +3,13 @@ import type { ExtensionContext } from 'vscode'
 import { Kube9Account } from './account/kube9-account.ts'
 import { LazyRegistry } from './cluster/lazy-registry.ts'
 import { registerCommands } from './commands/register.ts'
+import { provideYaml } from './documents/provide-yaml.ts'
 import type { Services } from './services.ts'
 import { editorSettings } from './settings.ts'
 import { showClusters } from './views/clusters-view.ts'
+import { showCurrentCluster } from './views/current-cluster-item.ts'
 import { NamespaceFilter } from './views/namespace-filter.ts'
+import { restoreWebviews } from './webviews/frame/restore-webviews.ts'
 
 /**
  * Called once by the editor. What this file imports is loaded at the editor's start, so it imports no library; everything that is
@@ -27,5 +30,7 @@ export function activate(context: ExtensionContext): void {
     ...account.register(),
     ...registerCommands(services),
     ...showClusters(services),
+    ...showCurrentCluster(clusters),
   )
+  context.subscriptions.push(...provideYaml(services), ...restoreWebviews(services))
 }

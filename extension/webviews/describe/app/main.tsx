@@ -1,0 +1,5 @@
+import './describe.css'
+import { mount } from '../../frame/browser/mount.tsx'
+import { DescribePage } from './describe-page.tsx'
+
+mount(<DescribePage />)

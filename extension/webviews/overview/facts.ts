@@ -1,0 +1,59 @@
+import type { OverviewNodes, OverviewPods, Part, Trouble, Warning } from './protocol.ts'
+
+export const workloadKinds = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'ReplicaSet'] as const
+export type WorkloadKindName = (typeof workloadKinds)[number]
+
+/** What was found out about a cluster, part by part. */
+export interface OverviewFacts {
+  version: Part<string>
+  nodes: Part<OverviewNodes>
+  namespaces: Part<number>
+  pods: Part<OverviewPods>
+  counts: Record<WorkloadKindName, Part<number>>
+  /** Of the kinds that say how they are; the others are counted only. */
+  troubles: Partial<Record<WorkloadKindName, Trouble[]>>
+  warnings: Part<Warning[]>
+  /** What may not be listed, with the rule that would allow it. */
+  missing: { words: string; rbac: string }[]
+  source: { words: string; at: string } | null
+}
+
+const loading = { state: 'loading' } as const
+
+export function noFacts(): OverviewFacts {
+  return {
+    version: loading,
+    nodes: loading,
+    namespaces: loading,
+    pods: loading,
+    counts: {
+      Deployment: loading,
+      StatefulSet: loading,
+      DaemonSet: loading,
+      Job: loading,
+      CronJob: loading,
+      ReplicaSet: loading,
+    },
+    troubles: {},
+    warnings: loading,
+    missing: [],
+    source: null,
+  }
+}
+
+/** What is being read anew, and until it comes what was read before. */
+export function overlayFacts(before: OverviewFacts, fresh: OverviewFacts): OverviewFacts {
+  const newer = <T>(part: Part<T>, old: Part<T>) => (part.state === 'loading' ? old : part)
+  const kinds = workloadKinds.map((kind) => [kind, newer(fresh.counts[kind], before.counts[kind])] as const)
+  return {
+    version: newer(fresh.version, before.version),
+    nodes: newer(fresh.nodes, before.nodes),
+    namespaces: newer(fresh.namespaces, before.namespaces),
+    pods: newer(fresh.pods, before.pods),
+    counts: { ...before.counts, ...Object.fromEntries(kinds) },
+    troubles: { ...before.troubles, ...fresh.troubles },
+    warnings: newer(fresh.warnings, before.warnings),
+    missing: fresh.missing,
+    source: fresh.source,
+  }
+}

@@ -1,0 +1,40 @@
+import type { KubeApi } from '../../kube/kube-api.ts'
+import { eventCount, eventTime, kubeEventSchema, newestFirst } from '../frame/kube-event.ts'
+import type { KubeEvent } from '../frame/kube-event.ts'
+import { referTo } from '../frame/known-kinds.ts'
+import { readPages } from '../frame/read-pages.ts'
+import type { Warning } from './protocol.ts'
+
+/** Lists of events come by name, not by time: enough pages are read that the newest are among them in all but large storms. */
+const PAGE_SIZE = 500
+const MAX_PAGES = 4
+const MAX_SHOWN = 10
+
+/** Throws a `KubeError`. */
+export async function readWarnings(api: KubeApi, context: string, signal: AbortSignal): Promise<Warning[]> {
+  const { items } = await readPages(api, {
+    path: '/api/v1/events',
+    query: { fieldSelector: 'type=Warning' },
+    item: kubeEventSchema,
+    limit: PAGE_SIZE,
+    maxPages: MAX_PAGES,
+    signal,
+  })
+  return newestFirst(items)
+    .slice(0, MAX_SHOWN)
+    .map((event) => warningFrom(event, context))
+}
+
+export function warningFrom(event: KubeEvent, context: string): Warning {
+  const { kind, name, namespace = null, apiVersion } = event.involvedObject
+  return {
+    reason: event.reason,
+    message: event.message,
+    kind,
+    name,
+    namespace,
+    reference: referTo({ context, kind, name, namespace, apiVersion }),
+    count: eventCount(event),
+    at: eventTime(event),
+  }
+}
