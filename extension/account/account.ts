@@ -7,6 +7,8 @@ export interface EditorAccount {
   /** Null when nobody is signed in, or before the first look. */
   readonly current: Account | null
   readonly changed: Pick<Change, 'listen'>
+  /** Resolves once the sign-in that lies in the editor was read, which asks nobody. Never rejects. */
+  ready(): Promise<void>
   /** Asks the person to sign in when nobody is. False when they did not. */
   signIn(): Promise<boolean>
   signOut(): Promise<void>

@@ -43,6 +43,7 @@ export class Kube9Account implements EditorAccount, AuthenticationProvider, UriH
   #current: { family: string; account: Account } | null = null
   #running: RunningSignIn | null = null
   #signingIn: Promise<boolean> | null = null
+  #ready: Promise<void> | null = null
 
   constructor(parts: AccountParts) {
     this.#parts = parts
@@ -67,6 +68,10 @@ export class Kube9Account implements EditorAccount, AuthenticationProvider, UriH
       watchFolder(globalStorageUri.fsPath, reload),
       this.#sessions,
     ]
+  }
+
+  ready(): Promise<void> {
+    return (this.#ready ??= this.reload().catch(() => undefined))
   }
 
   /** Reads the sign-in as it lies in the editor; asks nobody. */

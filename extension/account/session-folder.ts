@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { EDITOR_IDLE_DAYS } from '#contract/extension-api.ts'
@@ -7,7 +7,7 @@ const ENDED = 'ended'
 const PREFIX = 'sign-in-'
 const LOCK_FILE = 'refresh.lock'
 const LOCK_POLL_MS = 50
-/** Longer than a refresh with its second try takes: whoever held a lock for that long is gone. */
+/** Longer than a refresh with its second try takes. */
 const LOCK_STALE_MS = 25_000
 const LOCK_WAIT_MS = 26_000
 const DAY_MS = 24 * 3_600_000
@@ -66,13 +66,12 @@ export class SessionFolder {
     const until = Date.now() + LOCK_WAIT_MS
     while (Date.now() < until) {
       try {
-        await (await open(file, 'wx', 0o600)).close()
+        await writeFile(file, String(process.pid), { flag: 'wx', mode: 0o600 })
         return true
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return false
       }
-      const info = await stat(file).catch(() => null)
-      if (info !== null && Date.now() - info.mtimeMs > LOCK_STALE_MS) await rm(file, { force: true })
+      if (await isLeftBehind(file)) await rm(file, { force: true })
       else await delay(LOCK_POLL_MS)
     }
     return false
@@ -89,5 +88,22 @@ export class SessionFolder {
 
   #fileOf(family: string): string {
     return join(this.#path, PREFIX + family)
+  }
+}
+
+/** Whether the window that holds the lock is gone, or has held it for longer than any refresh takes. */
+async function isLeftBehind(file: string): Promise<boolean> {
+  const info = await stat(file).catch(() => null)
+  if (info === null) return false
+  const holder = Number(await readFile(file, 'utf8').catch(() => ''))
+  return Date.now() - info.mtimeMs > LOCK_STALE_MS || (holder > 0 && !isRunning(holder))
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

@@ -23,6 +23,7 @@ type Team = Account['teams'][number]
 
 /** Installs the operator, with a key of the signed-in account, or without one in operated mode. */
 export async function installOperator(services: Services, cluster: Cluster): Promise<void> {
+  await services.account.ready()
   const way = services.account.current ? 'with-key' : await askForWay()
   if (way === undefined) return
   const connection =
@@ -144,16 +145,22 @@ async function finish(services: Services, cluster: Cluster, { place, key, team, 
   const { portalUrl } = services.settings
   const { signal } = failing
   const following = followInstall({ cluster, namespace: place.namespace, goal, old, portalUrl, signal })
-  if (helm?.kind === 'program') {
-    const code = await runHelm(helm, services.settings)
-    if (code !== 0) {
-      failing.abort()
-      const how = code === null ? 'was closed before it was done' : `ended with code ${code}`
-      const text = `helm ${how}. Its terminal says why; "Install Operator" may be run again.`
-      await tellFailure(services, new Error(text), key && team && { team, key })
-    }
+  const failure = helm?.kind === 'program' ? await failureOf(runHelm(helm, services.settings)) : null
+  if (failure !== null) {
+    failing.abort()
+    await tellFailure(services, new Error(failure), key && team && { team, key })
   }
   await following
+}
+
+/** Null when helm did its work. */
+async function failureOf(running: Promise<number | null>): Promise<string | null> {
+  const end = await running.then(
+    (code) => (code === null ? 'was closed before it was done' : `ended with code ${code}`),
+    () => 'could not be started',
+  )
+  if (end === 'ended with code 0') return null
+  return `helm ${end}. Its terminal says why; "Install Operator" may be run again.`
 }
 
 /** Says what happened, what mends it, and which key is left over and where it is revoked. */
