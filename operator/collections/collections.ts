@@ -87,8 +87,11 @@ export class Collections {
     return freshnessOf({ session: this.#options.party.session(), startedAt, oldestDelivery, namesFault, now })
   }
 
+  /** Ends with the signal at once: reading a large cluster to the end would cost the operator its last words. */
   async run(ended: AbortSignal): Promise<void> {
-    await Promise.all([this.#collector.run(ended), this.#courier.run(ended)])
+    const end = Promise.withResolvers<void>()
+    ended.addEventListener('abort', () => end.resolve(), { once: true })
+    await Promise.race([Promise.all([this.#collector.run(ended), this.#courier.run(ended)]), end.promise])
   }
 
   #count(type: CollectionType, outcome: Outcome): void {

@@ -8,4 +8,8 @@ export interface GatherContext {
   now: Date
 }
 
-export const PAGE_SIZE = 500
+/** Objects with their bodies, which may be 10 KB each: with pages of 500 a large cluster's pods took some 15 MiB more. */
+export const PAGE_SIZE = 250
+
+/** Objects without their bodies. */
+export const NAMES_PAGE_SIZE = 500

@@ -3,7 +3,7 @@ import type { ResourceInventory } from '#contract/collection-payloads.ts'
 import { METADATA_ONLY, countObjects } from '../collect/count-objects.ts'
 import type { KubernetesApi } from '../kube/kubernetes-api.ts'
 import { listPages } from '../kube/list-pages.ts'
-import { PAGE_SIZE } from './gather-context.ts'
+import { NAMES_PAGE_SIZE } from './gather-context.ts'
 import type { GatherContext } from './gather-context.ts'
 import type { NameBook } from './name-book.ts'
 import { readPods } from './read-pods.ts'
@@ -56,7 +56,7 @@ async function readNamespaceNames(api: KubernetesApi): Promise<Set<string>> {
   const names = new Set<string>()
   await listPages(
     api,
-    { path: '/api/v1/namespaces', item: namedSchema, limit: PAGE_SIZE, accept: METADATA_ONLY },
+    { path: '/api/v1/namespaces', item: namedSchema, limit: NAMES_PAGE_SIZE, accept: METADATA_ONLY },
     (namespaces) => namespaces.forEach(({ metadata }) => names.add(metadata.name)),
     () => names.clear(),
   )

@@ -22,16 +22,21 @@ const MAX_WORKLOADS = 2_000
 export class WorkloadBook {
   readonly #workloads = new Map<string, Workload>()
   readonly #cronJobs = new Map<string, string>()
+  readonly #cutKinds = new Set<WorkloadKind>()
+
   /** Whether some were left out. */
-  isTruncated = false
+  get isTruncated(): boolean {
+    return this.#cutKinds.size > 0
+  }
 
   add(workload: Workload): void {
-    if (this.#workloads.size >= MAX_WORKLOADS) this.isTruncated = true
+    if (this.#workloads.size >= MAX_WORKLOADS) this.#cutKinds.add(workload.kind)
     else this.#workloads.set(textOf(workload), workload)
   }
 
   /** Forgets what it has of a kind, which is then read anew. */
   forget(kind: WorkloadKind): void {
+    this.#cutKinds.delete(kind)
     for (const [text, workload] of this.#workloads) if (workload.kind === kind) this.#workloads.delete(text)
   }
 

@@ -7,7 +7,7 @@ export const flows = [
     number: 4,
     from: 'Operator',
     to: 'Server',
-    what: 'Registration and heartbeats, over https, outwards only. Nothing at all without a key.',
+    what: 'Registration, heartbeats and collections, over https, outwards only. Nothing at all without a key.',
   },
   { number: 5, from: 'Server', to: 'Operator', what: 'A signed entitlement and the pace of the next heartbeat.' },
   { number: 6, from: 'Operator', to: 'ConfigMap', what: 'How the cluster is doing: mode, health, conditions.' },

@@ -1,3 +1,4 @@
+import { clusterMetadataSchema } from '#contract/collection-payloads.ts'
 import { heartbeatRequestSchema, registerRequestSchema } from '#contract/operator-api.ts'
 import type { HeartbeatRequest } from '#contract/operator-api.ts'
 
@@ -31,18 +32,45 @@ const heartbeat = heartbeatRequestSchema.parse({
     },
     { type: 'ClusterHealthy', status: 'True', reason: 'NodesReady', lastTransitionTime: '2026-11-23T09:14:05.000Z' },
   ],
-  operatorVersion: '0.1.0',
+  operatorVersion: '0.2.0',
   kubernetesVersion: 'v1.35.4',
   nodeCount: 3,
 })
 
 const registration = registerRequestSchema.parse({
-  operatorVersion: '0.1.0',
+  operatorVersion: '0.2.0',
   clusterIdentifier: 'sha256:bb8b3fb44ca7677c6ac7348f8a8eccb3a1c07e5fd2b34698e0f1a72c6d5b8e94',
   kubernetesVersion: 'v1.35.4',
   approximateNodeCount: 3,
   instanceId: '0192f3a4-7c1e-4b6d-9a55-2f1c8e07d341',
 })
 
+const collection = clusterMetadataSchema.parse({
+  collectionId: 'coll_wQ3sZ1pXk7VbY0cR5tHn2mLdJf8gEaUi',
+  timestamp: '2026-11-26T09:14:12.000Z',
+  clusterId: 'cls_bb8b3fb44ca7677c6ac7348f8a8eccb3',
+  saltId: 'salt_4f0c2a97be51d386',
+  truncated: false,
+  kubernetesVersion: 'v1.35.4',
+  nodeCount: 1,
+  readyNodeCount: 1,
+  namespaceCount: 9,
+  nodes: [
+    {
+      name: 'node-8c1d04e2fa7b96350b1e7a42',
+      role: 'worker',
+      ready: true,
+      schedulable: true,
+      pressures: [],
+      kubeletVersion: 'v1.35.4',
+      cpuCores: 3.9,
+      memoryMebibytes: 15_900,
+      pods: 23,
+      podCapacity: 110,
+    },
+  ],
+})
+
 export const heartbeatPayload = JSON.stringify(heartbeat, null, 2)
 export const registrationPayload = JSON.stringify(registration, null, 2)
+export const collectionPayload = JSON.stringify(collection, null, 2)

@@ -1,7 +1,7 @@
 import { Ban, Send } from 'lucide-react'
 import { DASHBOARD_CONFIG_MAP } from '#contract/dashboard-data.ts'
 import { STATUS_CONFIG_MAP } from '#contract/operator-status.ts'
-import { heartbeatFields, heartbeatPayload, registrationPayload } from './payload-example.ts'
+import { collectionPayload, heartbeatFields, heartbeatPayload, registrationPayload } from './payload-example.ts'
 import { Section } from './section.tsx'
 
 const written = [
@@ -54,8 +54,14 @@ export function WhatLeaves() {
               </div>
             ))}
           </dl>
+          <p className="mt-5 text-muted">
+            And every five minutes what the cluster holds: nodes, workloads, and counts of how they are configured. A
+            pseudonym stands for every name, and its key never leaves the cluster. No label, image, address or variable
+            is in it. <code>kube9-operator egress</code> shows you each byte that left.
+          </p>
           <Payload title="A real heartbeat" body={heartbeatPayload} />
           <Payload title="A real registration" body={registrationPayload} />
+          <Payload title="A real collection" body={collectionPayload} />
         </section>
       </div>
     </Section>
