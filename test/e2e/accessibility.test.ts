@@ -1,11 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { violationsOf } from './axe.ts'
 import { becomeMember, startPortalVisit } from './portal-visit.ts'
 import type { Member, PortalVisit } from './portal-visit.ts'
 import { memberRoutes, publicRoutes } from './routes.ts'
 
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const views = [
   { colorScheme: 'light', width: 320 },
   { colorScheme: 'light', width: 1280 },
@@ -67,11 +66,6 @@ async function faultsOf(page: Page, path: string): Promise<string[]> {
   )
   const sideways = overflow > 0 ? [`${path}: ${overflow} px too wide`] : []
   return [...(await violationsOf(page)).map((violation) => `${path}: ${violation}`), ...sideways]
-}
-
-async function violationsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(' ')}`))
 }
 
 async function findClusterRow(from: PortalVisit, { team, storageState }: Member): Promise<string> {

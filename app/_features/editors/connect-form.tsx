@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import type { ReactNode } from 'react'
 import type { ConnectionGrant, ConnectionProposal } from '#contract/portal-api.ts'
 import { callPortal } from '#app/_lib/portal-client.ts'
 import type { Failure } from '#app/_lib/failure.ts'
@@ -14,12 +15,14 @@ type ConnectFormProps = {
   request: Extract<ConnectionProposal, { ok: true }>['request']
   /** Where the answer "no" goes; null when nobody hears it. */
   denyTo: string | null
+  /** What to consider before answering. */
+  children: ReactNode
 }
 
 type Stage = { at: 'asking' } | { at: 'denied' } | { at: 'granted'; grant: ConnectionGrant; count: number }
 
 /** The answer to the question. The code exists from the click on, in this component's state alone. */
-export function ConnectForm({ request, denyTo }: ConnectFormProps) {
+export function ConnectForm({ request, denyTo, children }: ConnectFormProps) {
   const [stage, setStage] = useState<Stage>({ at: 'asking' })
   const [pending, setPending] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -43,6 +46,7 @@ export function ConnectForm({ request, denyTo }: ConnectFormProps) {
 
   return (
     <>
+      {stage.at === 'asking' && children}
       {failure && (
         <Notice kind="error" role="alert">
           {failure.message}
@@ -56,7 +60,7 @@ export function ConnectForm({ request, denyTo }: ConnectFormProps) {
           </Button>
         </div>
       )}
-      {stage.at === 'denied' && <Outcome kind="info">Nothing was connected. You can close this tab.</Outcome>}
+      {stage.at === 'denied' && <Outcome>Nothing was connected. You can close this tab.</Outcome>}
       {stage.at === 'granted' && stage.grant.kind === 'redirect' && <HandedOver grant={stage.grant} />}
       {stage.at === 'granted' && stage.grant.kind === 'paste' && (
         <PasteCode key={stage.count} grant={stage.grant} onNewCode={() => void connect()} />

@@ -10,7 +10,7 @@ export function ConnectRefused({ proposal }: { proposal: Refused }) {
     <AuthFrame title="This cannot connect an editor">
       {proposal.fault === 'incomplete' ? (
         <Notice kind="error">
-          The link is not complete, or was changed on its way. Run “kube9: Sign in” in your editor again.
+          The link is not complete, or was changed on its way. Run “kube9: Sign In” in your editor again.
         </Notice>
       ) : (
         <>

@@ -40,12 +40,13 @@ export function Connect({ proposal, email, path }: ConnectProps) {
           </dd>
         </div>
       </dl>
-      <Notice kind="warning">
-        {destination.kind === 'paste'
-          ? 'Go on only if you just started this yourself, and paste the code only into the editor you just started it in. Whoever asks you to send the code is trying to sign in as you.'
-          : 'Go on only if you just started this yourself in that editor.'}
-      </Notice>
-      <ConnectForm key={request.state} request={request} denyTo={denyTo} />
+      <ConnectForm key={request.state} request={request} denyTo={denyTo}>
+        <Notice kind="warning">
+          {destination.kind === 'paste'
+            ? 'Go on only if you just started this yourself, and paste the code only into the editor you just started it in. Whoever asks you to send the code is trying to sign in as you.'
+            : 'Go on only if you just started this yourself in that editor.'}
+        </Notice>
+      </ConnectForm>
     </AuthFrame>
   )
 }

@@ -7,7 +7,7 @@ export function EditorList({ editors, renderedAt }: { editors: readonly Connecte
   if (editors.length === 0) {
     return (
       <p className="px-5 py-4 text-muted">
-        None. Run <strong className="font-medium text-ink">kube9: Sign in</strong> in your editor to connect it.
+        None. Run <strong className="font-medium text-ink">kube9: Sign In</strong> in your editor to connect it.
       </p>
     )
   }

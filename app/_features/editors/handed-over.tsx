@@ -10,12 +10,12 @@ export function HandedOver({ grant }: { grant: Extract<ConnectionGrant, { kind: 
   const secondsLeft = useSecondsLeft(grant.expiresInSeconds)
   return (
     <>
-      <Outcome kind="done">Go on in your editor. You can close this tab.</Outcome>
+      <Outcome>Go on in your editor. You can close this tab.</Outcome>
       <div className="grid gap-3" aria-live="polite">
         {secondsLeft > 0 ? (
           <Button onClick={() => location.assign(grant.redirectTo)}>Nothing happened? Open the editor again</Button>
         ) : (
-          <p className="text-muted">If your editor is not connected by now, run “kube9: Sign in” there again.</p>
+          <p className="text-muted">If your editor is not connected by now, run “kube9: Sign In” there again.</p>
         )}
       </div>
     </>

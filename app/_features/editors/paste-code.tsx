@@ -13,7 +13,10 @@ export function PasteCode({ grant, onNewCode }: PasteCodeProps) {
   const works = secondsLeft > 0
   return (
     <div className="grid gap-4">
-      <Outcome kind="info">Paste this code into the editor that waits for it, and nowhere else. It works once.</Outcome>
+      <Outcome>
+        Paste this code into the editor that waits for it, and nowhere else. Whoever asks you to send it is trying to
+        sign in as you.
+      </Outcome>
       {works && (
         <div className="grid gap-2 rounded-box border border-control bg-sunken p-3">
           <code className="text-sm break-all" data-testid="code">
