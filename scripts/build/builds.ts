@@ -24,7 +24,14 @@ export const builds = {
   },
   extension: {
     name: 'extension',
-    inputs: [...SHARED, 'extension/**/*', 'scripts/build/extension.ts', 'scripts/build/extension/**/*'],
+    inputs: [
+      ...SHARED,
+      'extension/**/*',
+      'LICENSE',
+      'scripts/build/extension.ts',
+      'scripts/build/extension/**/*',
+      'scripts/build/operator/*.ts',
+    ],
     output: 'dist/extension/kube9-vscode.vsix',
     command: ['scripts/build/extension.ts'],
   },

@@ -1,5 +1,6 @@
+import { rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { bundleHost } from './extension/bundle-host.ts'
+import { bundleHost, bundleParts } from './extension/bundle-host.ts'
 import { bundleWebviews } from './extension/bundle-webviews.ts'
 import { layOutPackage } from './extension/lay-out-package.ts'
 import { packVsix } from './extension/pack-vsix.ts'
@@ -12,10 +13,13 @@ const MAX_BYTES = 2 * 1024 * 1024
 const inRepository = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const source = inRepository('extension')
 const folder = inRepository('dist/extension/package')
+const parts = inRepository('dist/extension/parts')
 const vsix = inRepository('dist/extension/kube9-vscode.vsix')
 
 await layOutPackage({ source, folder, license: inRepository('LICENSE') })
 await bundleHost({ source, folder })
+await rm(parts, { recursive: true, force: true })
+await bundleParts({ source, folder: parts })
 await bundleWebviews({ source, folder })
 const bytes = await packVsix({ folder, vsix })
 if (bytes > MAX_BYTES) throw new Error(`The extension has ${bytes} bytes; ${MAX_BYTES} are the most it may have.`)

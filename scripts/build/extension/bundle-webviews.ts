@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { build } from 'esbuild'
+import { leanBundle } from '../operator/lean-bundle.ts'
 
 /** Each `webviews/<name>/app/main.ts(x)` becomes `dist/webviews/<name>.js`, with `<name>.css` beside it where it has styles. */
 export async function bundleWebviews({ source, folder }: { source: string; folder: string }): Promise<void> {
@@ -18,6 +19,7 @@ export async function bundleWebviews({ source, folder }: { source: string; folde
     jsx: 'automatic',
     minify: true,
     legalComments: 'none',
+    plugins: [leanBundle],
     define: { 'process.env.NODE_ENV': '"production"' },
     loader: { '.svg': 'text', '.ttf': 'file' },
   })
