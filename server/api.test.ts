@@ -4,10 +4,14 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { generateApiKey } from '#contract/api-key.ts'
 import { errorBodySchema } from '#contract/errors.ts'
+import { WEBVIEW_EVENTS_PATH } from '#contract/extension-api.ts'
 import { registerResponseSchema } from '#contract/operator-api.ts'
 import { revokeApiKey } from '#server/domain/api-keys/index.ts'
 import { freePort } from '#scripts/postgres/free-port.ts'
 import { askDatabase } from '#test/database/ask-database.ts'
+import { openPage } from '#test/context/extension-client.ts'
+import { TestCluster } from '#test/context/test-cluster.ts'
+import { connectEditor, ownerInBrowser } from '#test/context/test-editor.ts'
 import { testVariables } from '#test/context/test-env.ts'
 import { createTestKey, heartbeat, registration } from '#test/context/test-operator.ts'
 import { TestWorld } from '#test/context/test-world.ts'
@@ -70,6 +74,21 @@ describe('several API processes', () => {
     const revokedAt = performance.now()
     for (const api of [one, other])
       expect(await post(api, '/v1/keys/verify', key)).toMatchObject({ status: 401, body: { code: 'INVALID_API_KEY' } })
+    expect(performance.now() - revokedAt).toBeLessThan(5_000)
+  })
+
+  test('end the streams that hang on a revoked key, in every process within 5 s', async () => {
+    const cluster = await TestCluster.register(world, team)
+    const reference = { teamId: team.id, clusterId: cluster.clusterId }
+    const { accessToken } = await connectEditor(world, await ownerInBrowser(world, team))
+    const page = await openPage(one, accessToken, reference)
+    const path = `${WEBVIEW_EVENTS_PATH}?${new URLSearchParams(reference)}`
+    const headers = { authorization: `Bearer ${page}` }
+    const streams = await Promise.all([one, other].map(({ url }) => fetch(url + path, { headers })))
+    expect(streams.map(({ status }) => status)).toEqual([200, 200])
+    await revokeApiKey(world.context(team.owner), { teamId: team.id, id: cluster.apiKey.id })
+    const revokedAt = performance.now()
+    for (const stream of streams) expect(await stream.text()).toContain('event: read-again')
     expect(performance.now() - revokedAt).toBeLessThan(5_000)
   })
 

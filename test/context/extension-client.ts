@@ -6,7 +6,7 @@ import type { TestApi } from './start-api.ts'
 import { createProof } from './test-editor.ts'
 
 /** The extension's router as an editor calls it: queries by GET. */
-export function extensionClient(api: TestApi, accessToken?: string, methodOverride?: 'POST') {
+export function extensionClient(api: Pick<TestApi, 'url'>, accessToken?: string, methodOverride?: 'POST') {
   const headers = accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` }
   const link = httpLink({ url: `${api.url}/trpc/extension`, headers, ...(methodOverride ? { methodOverride } : {}) })
   return createTRPCClient<ExtensionRouter>({ links: [link] })
@@ -14,7 +14,7 @@ export function extensionClient(api: TestApi, accessToken?: string, methodOverri
 
 /** The token of a page inside an editor, by the way that a page goes. */
 export async function openPage(
-  api: TestApi,
+  api: Pick<TestApi, 'url'>,
   editorToken: string,
   cluster: { teamId: string; clusterId: string },
 ): Promise<string> {
