@@ -118,7 +118,8 @@ describe('the role that runs', () => {
         `CREATE TABLE ts.${name} PARTITION OF ts.${name.split('_')[0]} FOR VALUES FROM ('${day}T00:00:00Z') TO ('${day}T12:00:00Z')`,
       )
     }
-    const partitions = () => read(`SELECT inhrelid FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid WHERE c.relkind = 'r'`)
+    const partitions = () =>
+      read(`SELECT inhrelid FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid WHERE c.relkind = 'r'`)
     const before = (await partitions()).length
     await expect(asApp('DROP TABLE ts.heartbeats_20200101')).rejects.toThrow(/must be owner/)
     await expect(asApp('SELECT ts.drop_partitions(7)')).rejects.toThrow(/at least 8 days/)
