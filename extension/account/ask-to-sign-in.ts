@@ -111,7 +111,9 @@ class Ways {
 
 /** What the portal's list calls this editor. Neither the machine's name nor the person's is in it. */
 function editorName(): string {
-  return env.remoteName === undefined ? env.appName : `${env.appName} (${env.remoteName})`
+  // Such as `wsl` or `ssh-remote`; where VS Code is a web site, it is that site's address.
+  const kind = /^[a-z-]+$/.exec(env.remoteName ?? '')?.[0]
+  return kind === undefined ? env.appName : `${env.appName} (${kind})`
 }
 
 function tell(end: AttemptEnd): void {

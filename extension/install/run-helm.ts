@@ -16,9 +16,14 @@ export type HelmRun = { kind: 'program'; file: string; args: readonly string[] }
 export async function findHelm(args: readonly string[]): Promise<HelmRun | null> {
   const file = await findProgram('helm', [process.env['PATH'], await loginShellPath()])
   if (file !== null) return { kind: 'program', file, args }
-  const text =
-    'Helm is not installed on this machine, or not in its PATH. Install it and begin again; or copy the command, and run it wherever helm and this kubeconfig are.'
-  const chosen = await window.showWarningMessage(text, 'How to install helm', 'Copy command and go on')
+  const detail =
+    'Install it and begin again. Or copy the command, and run it wherever helm and this kubeconfig are: it holds no key.'
+  const chosen = await window.showWarningMessage(
+    'Helm is not installed on this machine, or not in its PATH.',
+    { modal: true, detail },
+    'How to install helm',
+    'Copy command and go on',
+  )
   if (chosen === 'How to install helm') await openAddress(INSTALL_HELM_URL)
   if (chosen !== 'Copy command and go on') return null
   await env.clipboard.writeText(commandText('helm', args))
