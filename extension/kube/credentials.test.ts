@@ -1,0 +1,153 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { IncomingMessage, RequestListener } from 'node:http'
+import { connect } from 'node:net'
+import type { Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { apiFor, caData, listen, serve, serveTls, statusText } from './api-setting.ts'
+
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kube9-credentials-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+const anything = z.unknown()
+const headersSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())]))
+const echoHeaders: RequestListener = (req, res) => res.end(JSON.stringify(req.headersDistinct))
+
+describe('credentials', () => {
+  test('a token file is read anew, as it rotates', async () => {
+    const tokenFile = join(folder, 'token')
+    await writeFile(tokenFile, 'first')
+    const server = await serve(echoHeaders)
+    const headers = await apiFor(server, { user: { tokenFile } }).call('/x', headersSchema)
+    expect(headers['authorization']).toEqual(['Bearer first'])
+  })
+
+  test('that are a file which is missing name the file', async () => {
+    const tokenFile = join(folder, 'absent')
+    const call = apiFor('http://127.0.0.1:1', { user: { tokenFile } }).call('/x', anything)
+    await expect(call).rejects.toMatchObject({ fault: 'unauthenticated', message: expect.stringContaining(tokenFile) })
+  })
+
+  test('as somebody else go with groups and extras', async () => {
+    const server = await serve(echoHeaders)
+    const user = {
+      token: 't',
+      as: 'jane',
+      'as-uid': '7',
+      'as-groups': ['dev', 'ops'],
+      'as-user-extra': { scopes: ['a'] },
+    }
+    expect(await apiFor(server, { user }).call('/x', headersSchema)).toMatchObject({
+      'impersonate-user': ['jane'],
+      'impersonate-uid': ['7'],
+      'impersonate-group': ['dev', 'ops'],
+      'impersonate-extra-scopes': ['a'],
+    })
+  })
+
+  test('of name and password are basic', async () => {
+    const headers = await apiFor(await serve(echoHeaders), { user: { username: 'me', password: 'pass' } }).call(
+      '/x',
+      headersSchema,
+    )
+    expect(headers['authorization']).toEqual([`Basic ${Buffer.from('me:pass').toString('base64')}`])
+  })
+
+  test('of a plugin that are refused are fetched anew, once', async () => {
+    const command = join(folder, 'get-token')
+    await writeFile(
+      command,
+      `#!/bin/sh\necho run >> '${folder}/runs'\nn=$(wc -l < '${folder}/runs')\necho '{"status":{"token":"t'$n'"}}'\n`,
+    )
+    await chmod(command, 0o755)
+    const seen: (string | undefined)[] = []
+    const server = await serve((req, res) => {
+      seen.push(req.headers.authorization)
+      if (seen.length % 2 === 1) res.writeHead(401).end(statusText(401, 'Unauthorized'))
+      else res.end('{}')
+    })
+    const api = apiFor(server, { user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', command } } })
+    await api.call('/x', anything)
+    expect(seen).toEqual(['Bearer t1', 'Bearer t2'])
+  })
+})
+
+describe('TLS', () => {
+  test('is believed by the CA of the kubeconfig, and refused without', async () => {
+    const server = await serveTls((_req, res) => void res.end('{}'))
+    expect(await apiFor(server, { cluster: { 'certificate-authority-data': caData } }).call('/x', anything)).toEqual({})
+    await expect(apiFor(server).call('/x', anything)).rejects.toMatchObject({
+      fault: 'unreachable',
+      message: expect.stringMatching(/certificate that nobody vouches for/),
+      mend: expect.stringMatching(/certificate-authority-data/),
+    })
+  })
+
+  test('for another name is refused, unless tls-server-name says it', async () => {
+    const server = (await serveTls((_req, res) => void res.end('{}'))).replace('127.0.0.1', 'localhost')
+    const cluster = { 'certificate-authority-data': caData }
+    await expect(apiFor(server, { cluster }).call('/x', anything)).rejects.toThrow(/certificate for another name/)
+    const named = { ...cluster, 'tls-server-name': 'kube9.test' }
+    expect(await apiFor(server, { cluster: named }).call('/x', anything)).toEqual({})
+  })
+
+  test('is not looked at with insecure-skip-tls-verify', async () => {
+    const server = await serveTls((_req, res) => void res.end('{}'))
+    expect(await apiFor(server, { cluster: { 'insecure-skip-tls-verify': true } }).call('/x', anything)).toEqual({})
+  })
+})
+
+describe('a proxy', () => {
+  async function startProxy(answer = 200) {
+    const seen: { target: string | undefined; login: string | undefined }[] = []
+    const proxy = createServer()
+    proxy.on('connect', (req: IncomingMessage, socket: Socket) => {
+      seen.push({ target: req.url, login: req.headers['proxy-authorization'] })
+      if (answer !== 200) return socket.end(`HTTP/1.1 ${answer} No\r\n\r\n`)
+      const [host, port] = (req.url ?? '').split(':')
+      const out = connect(Number(port), host, () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n')
+        socket.pipe(out).pipe(socket)
+      })
+      out.on('error', () => socket.destroy())
+      socket.on('error', () => out.destroy())
+      return undefined
+    })
+    return { url: `127.0.0.1:${await listen(proxy)}`, seen }
+  }
+
+  test('of the kubeconfig is gone through, by one kept tunnel', async () => {
+    const server = await serveTls((_req, res) => void res.end('{}'))
+    const proxy = await startProxy()
+    const cluster = { 'certificate-authority-data': caData, 'proxy-url': `http://me:pa%20ss@${proxy.url}` }
+    const api = apiFor(server, { cluster })
+    for (let call = 0; call < 5; call++) await api.call('/x', anything)
+    const login = `Basic ${Buffer.from('me:pa ss').toString('base64')}`
+    expect(proxy.seen).toEqual([{ target: new URL(server).host, login }])
+  })
+
+  test('that refuses is named as such', async () => {
+    const proxy = await startProxy(407)
+    const api = apiFor('https://k8s.example', { cluster: { 'proxy-url': `http://${proxy.url}` } })
+    await expect(api.call('/x', anything)).rejects.toMatchObject({
+      message: 'https://k8s.example is behind a proxy that refused.',
+      mend: expect.stringMatching(/proxy-url/),
+    })
+  })
+
+  test('of the editor is gone through, but not for this machine', async () => {
+    const proxy = await startProxy(407)
+    const editorProxy = { proxy: `http://${proxy.url}`, noProxy: [] }
+    await expect(apiFor('https://k8s.example', { editorProxy }).call('/x', anything)).rejects.toThrow(/proxy/)
+    expect(proxy.seen.length).toBe(1)
+    const server = await serve((_req, res) => void res.end('{}'))
+    expect(await apiFor(server, { editorProxy }).call('/x', anything)).toEqual({})
+  })
+})
