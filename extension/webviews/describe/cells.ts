@@ -6,7 +6,6 @@ export const plain = (text: string | number | boolean): Cell => ({ text: String(
 export const code = (text: string | number): Cell => ({ text: String(text), code: true })
 export const toned = (text: string, tone: Tone): Cell => ({ text, tone })
 export const at = (time: string): Cell => ({ text: time, at: time })
-export const yesNo = (value: boolean): Cell => plain(value ? 'Yes' : 'No')
 
 interface LinkedName {
   context: string
