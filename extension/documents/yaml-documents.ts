@@ -59,7 +59,9 @@ class OpenDocument {
   readonly #reference: ObjectReference
   readonly #onChange: () => void
   readonly #ending = new AbortController()
-  readonly #first = Promise.withResolvers<void>()
+  #settle: () => void = () => undefined
+  /** Something is known. */
+  readonly #first = new Promise<void>((resolve) => (this.#settle = resolve))
   #following = new AbortController()
   #seen: SeenObject | null = null
   /** Why there is nothing newer to see, as comments above the text. */
@@ -78,7 +80,7 @@ class OpenDocument {
   }
 
   async text(): Promise<string> {
-    await this.#first.promise
+    await this.#first
     const showManagedFields = workspace.getConfiguration('kube9').get<boolean>('yaml.showManagedFields', false)
     const body = this.#seen ? objectYaml(this.#seen, { reference: this.#reference, showManagedFields }) : ''
     return `${this.#note}${body}`
@@ -88,7 +90,7 @@ class OpenDocument {
     clearTimeout(this.#timer)
     this.#ending.abort()
     this.#following.abort()
-    this.#first.resolve()
+    this.#settle()
   }
 
   #api: ClusterWatch['cluster'] = null
@@ -113,7 +115,7 @@ class OpenDocument {
 
   #tell(note: string | null): void {
     this.#note = (note ?? '').replace(/^(?=.)/gm, '# ').replace(/.$/, '$&\n')
-    this.#first.resolve()
+    this.#settle()
     clearTimeout(this.#timer)
     this.#timer = setTimeout(this.#onChange, SETTLE_MS)
   }

@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http'
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import type { AgentOptions, RequestOptions } from 'node:https'
-import { createSecureContext, getCACertificates, rootCertificates } from 'node:tls'
+import * as tls from 'node:tls'
 import { KubeConfig } from '@kubernetes/client-node'
 import { ExecCredentialSource } from './exec-credential.ts'
 import type { ExecCredential } from './exec-credential.ts'
@@ -108,16 +108,16 @@ function makeAgent(
   const keep = { keepAlive: true, keepAliveMsecs: 30_000, maxFreeSockets: 4 }
   if (proxy?.protocol.startsWith('socks')) return Object.assign(options.agent as HttpAgent, { keepAlive: true })
   if (server.protocol === 'http:') return new HttpAgent(keep)
-  const tls: AgentOptions = { ...keep, ...secure(material) }
-  if (options.rejectUnauthorized === false) tls.rejectUnauthorized = false
-  if (options.servername) tls.servername = options.servername
-  return proxy ? new TunnelAgent(proxy, tls) : new HttpsAgent(tls)
+  const agent: AgentOptions = { ...keep, ...secure(material) }
+  if (options.rejectUnauthorized === false) agent.rejectUnauthorized = false
+  if (options.servername) agent.servername = options.servername
+  return proxy ? new TunnelAgent(proxy, agent) : new HttpsAgent(agent)
 }
 
 /** One context for all connections: the agent's pool would otherwise carry every certificate in the name of each. */
 function secure({ ca, cert, key }: Material): AgentOptions {
   try {
-    return { secureContext: createSecureContext({ ca: ca ?? systemRoots(), cert, key }) }
+    return { secureContext: tls.createSecureContext({ ca: ca ?? systemRoots(), cert, key }) }
   } catch (error) {
     throw credentialFault(error)
   }
@@ -128,8 +128,8 @@ let roots: string[] | undefined
 /** A cluster without a CA of its own is believed by the roots of Node and of the system, as kubectl does. */
 function systemRoots(): string[] {
   // Not in the Node of VS Code 1.100.
-  const read = getCACertificates as typeof getCACertificates | undefined
-  return (roots ??= read ? [...new Set([...read('default'), ...read('system')])] : [...rootCertificates])
+  const read = tls.getCACertificates as typeof tls.getCACertificates | undefined
+  return (roots ??= read ? [...new Set([...read('default'), ...read('system')])] : [...tls.rootCertificates])
 }
 
 /** client-node knows neither `tokenFile` of a user nor credential plugins as we run them. */

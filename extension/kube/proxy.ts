@@ -22,7 +22,9 @@ function read(env: NodeJS.ProcessEnv, name: string): string | undefined {
 
 function toUrl(text: string | undefined): URL | null {
   if (!text) return null
-  return URL.parse(/^[a-z][a-z0-9]*:\/\//i.test(text) ? text : `http://${text}`)
+  const url = /^[a-z][a-z0-9]*:\/\//i.test(text) ? text : `http://${text}`
+  // Not `URL.parse`, which the Node of VS Code 1.100 lacks.
+  return URL.canParse(url) ? new URL(url) : null
 }
 
 /** Go never sends these through a proxy of the environment, and so neither does kubectl. */
