@@ -1,6 +1,5 @@
-import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { apiFor, serve } from './api-setting.ts'
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
@@ -31,7 +30,7 @@ describe('a stream', () => {
       lines.push(line)
       end.abort()
     }
-    if (requests[0] && !requests[0].destroyed) await once(requests[0], 'close')
+    await vi.waitFor(() => expect(requests[0]?.destroyed).toBe(true))
     expect(lines).toEqual(['one'])
   })
 
