@@ -24,16 +24,18 @@ const forNode: BuildOptions = {
 
 /**
  * What runs in the extension host. Split, so that the editor loads a small entry at its start, and what is heavy (the Kubernetes
- * library, zod, signatures) with its first use.
+ * library, zod, signatures) with its first use. Gives back the files that went in.
  */
-export async function bundleHost({ source, folder }: { source: string; folder: string }): Promise<void> {
-  await build({
+export async function bundleHost({ source, folder }: { source: string; folder: string }): Promise<string[]> {
+  const { metafile } = await build({
     ...forNode,
     absWorkingDir: source,
     entryPoints: { extension: 'extension.ts' },
     outdir: join(folder, 'dist'),
     chunkNames: 'chunks/[name]-[hash]',
+    metafile: true,
   })
+  return Object.keys(metafile.inputs)
 }
 
 /** What suites and benches run in plain Node: the same code in the same form, in a folder of its own. */
