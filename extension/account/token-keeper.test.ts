@@ -1,94 +1,21 @@
 import { spawnSync } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createAccountCore, signOutOf } from './account-core.ts'
 import { SignedOutError } from './account.ts'
+import { ContractServer } from './contract-server.ts'
 import { MemorySecrets } from './memory-secrets.ts'
 import type { Secrets } from './session-store.ts'
-
-const token = () => randomBytes(32).toString('base64url')
 
 const account = {
   userId: '0199a1b0-0000-7000-8000-000000000001',
   email: 'dev@example.com',
   teams: [],
   addresses: { portal: 'https://a.example', charts: 'https://c.example', api: 'https://api.example' },
-}
-
-/**
- * A server that keeps the contract's rules for refresh tokens over real HTTP: each works once, a repeat within 30 s gets the same
- * successor, a later one ends the family. Its clock is moved by tests.
- */
-class ContractServer {
-  now = 0
-  refreshes = 0
-  revoked: string[] = []
-  /** What the next requests are answered with instead. */
-  trouble: { status: number; body: string; remaining: number } | null = null
-  /** Answers that are lost after they took effect. */
-  lost = 0
-  ended = false
-  current = token()
-  readonly #successors = new Map<string, { next: string; at: number }>()
-  readonly #server: Server = createServer((req, res) => {
-    const chunks: Buffer[] = []
-    req.on('data', (chunk: Buffer) => chunks.push(chunk))
-    req.on('end', () => {
-      const { status, body } = this.#answer(req.url ?? '', JSON.parse(Buffer.concat(chunks).toString()))
-      if (this.lost > 0) {
-        this.lost--
-        return void req.socket.destroy()
-      }
-      res.writeHead(status, { 'content-type': 'application/json' }).end(body)
-    })
-  })
-
-  async start(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve))
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
-  }
-
-  stop(): void {
-    this.#server.close().closeAllConnections()
-  }
-
-  #answer(url: string, { refreshToken }: { refreshToken: string }): { status: number; body: string } {
-    if (this.trouble && this.trouble.remaining-- > 0) return this.trouble
-    if (url === '/v1/extension/revoke') {
-      this.revoked.push(refreshToken)
-      this.ended = true
-      return { status: 200, body: JSON.stringify({ status: 'revoked' }) }
-    }
-    this.refreshes++
-    const next = this.#successorOf(refreshToken)
-    if (next === null) {
-      const body = { error: 'Unauthorized', code: 'UNAUTHENTICATED', message: 'Sign in again.' }
-      return { status: 401, body: JSON.stringify(body) }
-    }
-    return { status: 200, body: JSON.stringify({ accessToken: token(), expiresInSeconds: 900, refreshToken: next }) }
-  }
-
-  #successorOf(refreshToken: string): string | null {
-    if (this.ended) return null
-    const known = this.#successors.get(refreshToken)
-    if (known) {
-      if (this.now - known.at <= 30) return known.next
-      this.ended = true
-      return null
-    }
-    if (refreshToken !== this.current) return null
-    const next = token()
-    this.#successors.set(refreshToken, { next, at: this.now })
-    this.current = next
-    return next
-  }
 }
 
 let server: ContractServer
