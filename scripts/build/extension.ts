@@ -12,9 +12,6 @@ import { thirdPartyNotices } from './extension/third-party-notices.ts'
 /** What people download; the marketplace takes much more, a person on a train does not. */
 const MAX_BYTES = 2 * 1024 * 1024
 
-/** Copied as they are, not bundled. */
-const CODICONS = '../node_modules/@vscode/codicons/dist/codicon.ttf'
-
 const inRepository = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const source = inRepository('extension')
 const folder = inRepository('dist/extension/package')
@@ -23,7 +20,7 @@ const vsix = inRepository('dist/extension/kube9-vscode.vsix')
 
 await layOutPackage({ source, folder, license: inRepository('LICENSE') })
 const bundled = [...(await bundleHost({ source, folder })), ...(await bundleWebviews({ source, folder }))]
-await writeFile(join(folder, 'ThirdPartyNotices.txt'), thirdPartyNotices(source, [...bundled, CODICONS]))
+await writeFile(join(folder, 'ThirdPartyNotices.txt'), thirdPartyNotices(source, bundled))
 await rm(parts, { recursive: true, force: true })
 await bundleParts({ source, folder: parts })
 const bytes = await packVsix({ folder, vsix })

@@ -168,6 +168,14 @@ describe('where a cluster stands, without another look', () => {
     await waitUntil(cluster, 'basic')
   })
 
+  test('a status that nobody writes any more turns stale by itself', async () => {
+    const cluster = await look()
+    await publish(status({ lastUpdate: new Date(Date.now() - 5 * 60_000 + 3_000).toISOString() }))
+    await waitUntil(cluster, 'operated')
+    await waitUntil(cluster, 'degraded', /not been heard of since/)
+    await remove()
+  })
+
   test('an operator in a namespace that nobody named is found by its labels, and by nothing less', async () => {
     const cluster = await look()
     await local.kubectl(['create', 'namespace', 'platform'])

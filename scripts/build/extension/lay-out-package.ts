@@ -1,8 +1,5 @@
 import { cp, mkdir, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-
-const codicons = dirname(fileURLToPath(import.meta.resolve('@vscode/codicons/dist/codicon.css')))
+import { join } from 'node:path'
 
 export interface Layout {
   source: string
@@ -10,13 +7,12 @@ export interface Layout {
   license: string
 }
 
-/** The files of the package that are copied as they stand: manifest, readme, licence, pictures, and the font of the icons. */
+/** The files of the package that are copied as they stand: manifest, readme, licence and pictures. */
 export async function layOutPackage({ source, folder, license }: Layout): Promise<void> {
   await rm(folder, { recursive: true, force: true })
-  await mkdir(join(folder, 'dist/codicons'), { recursive: true })
+  await mkdir(folder, { recursive: true })
   for (const name of ['package.json', 'README.md', 'media']) {
     await cp(join(source, name), join(folder, name), { recursive: true })
   }
   await cp(license, join(folder, 'LICENSE'))
-  for (const name of ['codicon.css', 'codicon.ttf']) await cp(join(codicons, name), join(folder, 'dist/codicons', name))
 }
