@@ -36,6 +36,7 @@ describe('each state of the status', () => {
     })
     expect(status).not.toHaveProperty('clusterId')
     expect(conditionOf(status, 'ServerReachable').reason).toBe('NotContacted')
+    expect(conditionOf(status, 'CollectionsFresh')).toMatchObject({ status: 'Unknown', reason: 'NotCollecting' })
     expect(front.paths).toEqual([])
   })
 
@@ -44,12 +45,13 @@ describe('each state of the status', () => {
     const { status } = await connect(settingOf())
     expect(status).toMatchObject({ apiKeyConfigured: true, serverUrl: front.url, schemaVersion: 1 })
     expect(status.clusterId).toBe(clusterIdOf(`sha256:${(status.clusterId ?? '').slice(4)}`))
-    expect(status.conditions.map(({ type, status: holds, reason }) => `${type} ${holds} ${reason}`)).toEqual([
+    const fresh = await site.statusWhere('fresh', (seen) => conditionOf(seen, 'CollectionsFresh').status === 'True')
+    expect(fresh.conditions.map(({ type, status: holds, reason }) => `${type} ${holds} ${reason}`)).toEqual([
       'StatusWritable True Ready',
       'ApiKeyAccepted True KeyAccepted',
       'ServerReachable True ServerAnswers',
       'Registered True Registered',
-      'CollectionsFresh Unknown NotCollecting',
+      'CollectionsFresh True Fresh',
       'ClusterHealthy True NodesReady',
     ])
     expect(site.operator.log).toContain(`Connected to kube9: cluster ${status.clusterId} is registered`)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import { verifiedKeySchema } from '#contract/api-key.ts'
+import { resourceInventorySchema } from '#contract/collection-payloads.ts'
 import { collectionReceiptSchema, collectionSchema } from '#contract/collections.ts'
 import { conditionReasons, conditionTypes } from '#contract/conditions.ts'
 import { entitlementClaimsSchema, jwksSchema } from '#contract/entitlement.ts'
@@ -116,6 +117,15 @@ describe('docs/self-hosting.md', () => {
 })
 
 describe('docs/security.md', () => {
+  test('shows a collection as the operator makes it, with no field too many', async () => {
+    const [block] = codeBlocks(await readDocument('docs/security.md'), 'json').filter(
+      ({ meta }) => meta === 'Collection',
+    )
+    const { type, data } = collectionSchema.parse(JSON.parse(block?.text ?? '{}'))
+    expect(type).toBe('resource-inventory')
+    expect(resourceInventorySchema.parse(data)).toEqual(data)
+  })
+
   test('names every object that the chart gives rights on', async () => {
     const { markdown } = await readDocument('docs/security.md')
     const rules = (await renderChart()).flatMap((manifest) => manifest['rules'] ?? [])

@@ -24,13 +24,13 @@ export interface Setting {
 }
 
 /** One real cluster and API for a test file. The answer gives what belongs to the test that runs. */
-export function useOperatorSetting(): () => Setting {
+export function useOperatorSetting(variables: Record<string, string> = {}): () => Setting {
   let cluster: Cluster
   let world: TestWorld
   let api: TestApi
   let setting: Setting
   beforeAll(async () => {
-    world = await TestWorld.create({ HEARTBEAT_SECONDS: '1' })
+    world = await TestWorld.create({ HEARTBEAT_SECONDS: '1', ...variables })
     ;[cluster, api] = await Promise.all([startCluster({ nodes: { kwok: 1 } }), startApi(world)])
   })
   afterAll(async () => {

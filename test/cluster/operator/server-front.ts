@@ -10,6 +10,8 @@ export type Behaviour =
   | { kind: 'answer'; status: number; type: string; body: string; headers?: Record<string, string> }
   | { kind: 'hang' }
   | { kind: 'cut' }
+  /** The server does its work, and its answer to one procedure never arrives. */
+  | { kind: 'lose-answers'; procedure: string }
 
 interface TlsFiles {
   certPem: string
@@ -22,6 +24,8 @@ export class ServerFront {
   readonly #server: Server
   /** Paths that were asked for, in their order. */
   readonly paths: string[] = []
+  /** Bodies that came, byte for byte, each once it was whole. */
+  readonly received: { path: string; body: Buffer }[] = []
   behaviour: Behaviour = { kind: 'pass' }
 
   readonly #scheme: 'http' | 'https'
@@ -56,10 +60,13 @@ export class ServerFront {
 
   #answer(req: IncomingMessage, res: ServerResponse): void {
     this.paths.push(req.url ?? '')
+    this.#record(req)
     const { behaviour } = this
     switch (behaviour.kind) {
       case 'pass':
         return this.#pass(req, res)
+      case 'lose-answers':
+        return this.#pass(req, res, req.url?.endsWith(`/${behaviour.procedure}`))
       case 'answer':
         res.writeHead(behaviour.status, { 'content-type': behaviour.type, ...behaviour.headers }).end(behaviour.body)
         return
@@ -71,10 +78,21 @@ export class ServerFront {
     }
   }
 
-  #pass(req: IncomingMessage, res: ServerResponse): void {
+  #record(req: IncomingMessage): void {
+    const chunks: Buffer[] = []
+    req.on('data', (chunk: Buffer) => chunks.push(chunk))
+    req.once('end', () => this.received.push({ path: req.url ?? '', body: Buffer.concat(chunks) }))
+  }
+
+  #pass(req: IncomingMessage, res: ServerResponse, isLost = false): void {
     const { hostname, port } = this.#target
     const options = { hostname, port, path: req.url, method: req.method, headers: req.headers }
     const forward = request(options, (answer) => {
+      if (isLost) {
+        answer.resume()
+        req.socket.destroy()
+        return
+      }
       res.writeHead(answer.statusCode ?? 502, answer.headers)
       answer.pipe(res)
     })
