@@ -6,14 +6,13 @@ type ChartCardProps = {
   title: string
   /** What the chart shows, in words. */
   summary: string
-  legend?: ReactNode
   chart: ReactNode
   /** Drawn when it is asked for. */
   table: () => ReactNode
 }
 
 /** A chart with its words, and the same as a table. */
-export function ChartCard({ title, summary, legend, chart, table }: ChartCardProps) {
+export function ChartCard({ title, summary, chart, table }: ChartCardProps) {
   const id = useId()
   const [asTable, setAsTable] = useState(false)
   return (
@@ -33,7 +32,6 @@ export function ChartCard({ title, summary, legend, chart, table }: ChartCardPro
       </header>
       <p className="muted summary">{summary}</p>
       {asTable ? table() : chart}
-      {!asTable && legend}
     </section>
   )
 }

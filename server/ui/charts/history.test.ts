@@ -50,11 +50,26 @@ describe('buckets', () => {
 
   it('without a value are gaps, never zeros', () => {
     expect(segmentsOf([null, 1, 2, null, null, 3, null])).toEqual([
-      { from: 1, values: [1, 2] },
-      { from: 5, values: [3] },
+      [
+        { at: 1, value: 1 },
+        { at: 2, value: 2 },
+      ],
+      [{ at: 5, value: 3 }],
     ])
     expect(segmentsOf([null, null])).toEqual([])
-    expect(segmentsOf([0])).toEqual([{ from: 0, values: [0] }])
+    expect(segmentsOf([0])).toEqual([[{ at: 0, value: 0 }]])
+  })
+
+  it('that are shorter than the pace of collections are joined, and a collection that is missing is a gap still', () => {
+    const everyFifth = (from: number, to: number) => (at: number) =>
+      at % 5 === 0 && at >= from && at <= to ? at : null
+    const places = Array.from({ length: 60 }, (_, at) => at)
+    expect(segmentsOf(places.map(everyFifth(0, 59))).map((points) => points.length)).toEqual([12])
+    const broken = places.map((at) => everyFifth(0, 20)(at) ?? everyFifth(40, 59)(at))
+    expect(segmentsOf(broken).map((points) => points.map(({ at }) => at))).toEqual([
+      [0, 5, 10, 15, 20],
+      [40, 45, 50, 55],
+    ])
   })
 
   it('add up to the whole range', () => {

@@ -18,16 +18,21 @@ export function runsOf(buckets: readonly { health: BucketHealth }[]): Run[] {
   return runs
 }
 
-/** Stretches of values without a gap, each as the places that it covers. */
-export function segmentsOf(values: Values): { from: number; values: number[] }[] {
-  const segments: { from: number; values: number[] }[] = []
-  let open = false
-  for (const [at, value] of values.entries()) {
-    if (value !== null) {
-      if (!open) segments.push({ from: at, values: [] })
-      segments.at(-1)?.values.push(value)
-    }
-    open = value !== null
+export type Point = { at: number; value: number }
+
+/**
+ * Values as lines. A gap is where nothing came for more than twice the usual time between two: buckets shorter than the pace
+ * of collections are empty by nature, and a line through them says nothing untrue.
+ */
+export function segmentsOf(values: Values): Point[][] {
+  const points = values.flatMap((value, at) => (value === null ? [] : [{ at, value }]))
+  const steps = points.slice(1).map(({ at }, place) => at - (points[place]?.at ?? at))
+  const longest = 2 * (steps.toSorted((one, other) => one - other)[Math.floor((steps.length - 1) / 2)] ?? 1)
+  const segments: Point[][] = []
+  for (const [place, point] of points.entries()) {
+    const segment = place > 0 && (steps[place - 1] ?? 0) <= longest ? segments.at(-1) : undefined
+    if (segment) segment.push(point)
+    else segments.push([point])
   }
   return segments
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { PointerEvent } from 'react'
 import { axisTop, segmentsOf } from './history.ts'
-import { describeMoment } from './history-words.ts'
+import { bucketTime, describeMoment } from './history-words.ts'
 import { LineMarks } from './line-marks.tsx'
 
 export type Series = { name: string; values: readonly (number | null)[]; look: 'solid' | 'dashed' | 'dotted' }
@@ -55,7 +55,19 @@ export function LineChart({ label, series, instants, rangeHours, breaks }: LineC
           />
         </div>
       </div>
-      <p className="moment">{moment}</p>
+      <ul className="legend">
+        <li>
+          <time dateTime={instants[at]}>{bucketTime(instants[at] ?? '', rangeHours)}</time>
+        </li>
+        {series.map(({ name, look, values }) => (
+          <li key={name}>
+            <svg aria-hidden="true" className="legend-line" viewBox="0 0 20 8">
+              <path className={`line line-${look}`} d="M1 4H19" />
+            </svg>
+            {name} <span className="legend-value">{values[at] ?? '–'}</span>
+          </li>
+        ))}
+      </ul>
     </div>
   )
 }

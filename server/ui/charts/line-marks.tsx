@@ -1,8 +1,8 @@
+import type { Point } from './history.ts'
 import type { Series } from './line-chart.tsx'
 
-type Segment = { from: number; values: number[] }
 type MarksProps = {
-  marks: readonly { look: Series['look']; segments: readonly Segment[] }[]
+  marks: readonly { look: Series['look']; segments: readonly Point[][] }[]
   size: { count: number; top: number }
   breaks: readonly number[]
   cursor: number | null
@@ -16,9 +16,9 @@ const HEIGHT = 100
 export function LineMarks({ marks, size: { count, top }, breaks, cursor }: MarksProps) {
   const x = (place: number) => place + 0.5
   const y = (value: number) => round(HEIGHT - PAD - (value / top) * (HEIGHT - 2 * PAD))
-  const path = ({ from, values }: Segment) =>
-    values.map((value, at) => `${at === 0 ? 'M' : 'L'}${x(from + at)} ${y(value)}`).join('') +
-    (values.length === 1 ? 'h0' : '')
+  const path = (points: readonly Point[]) =>
+    points.map(({ at, value }, place) => `${place === 0 ? 'M' : 'L'}${x(at)} ${y(value)}`).join('') +
+    (points.length === 1 ? 'h0' : '')
   return (
     <svg aria-hidden="true" viewBox={`0 0 ${count} ${HEIGHT}`} preserveAspectRatio="none">
       {[0, top / 2, top].map((value) => (
@@ -29,11 +29,11 @@ export function LineMarks({ marks, size: { count, top }, breaks, cursor }: Marks
       ))}
       {cursor !== null && <line className="cursor-line" x1={x(cursor)} x2={x(cursor)} y1="0" y2={HEIGHT} />}
       {marks.flatMap(({ look, segments }) =>
-        segments.map((segment) => (
+        segments.map((points) => (
           <path
-            key={`${look}-${segment.from}`}
-            className={segment.values.length === 1 ? `point line-${look}` : `line line-${look}`}
-            d={path(segment)}
+            key={`${look}-${points[0]?.at}`}
+            className={points.length === 1 ? `point line-${look}` : `line line-${look}`}
+            d={path(points)}
           />
         )),
       )}

@@ -34,11 +34,11 @@ export function FindingsCard({ report, onOpen }: FindingsProps) {
             <Icon name={looks[grade].icon} className="tone" />
             <span className="finding-text">
               {subject && <strong>{subject}: </strong>}
-              {text}
+              {text}{' '}
+              <button type="button" className="link" onClick={() => onOpen(section)}>
+                Show {section}
+              </button>
             </span>
-            <button type="button" className="link" onClick={() => onOpen(section)}>
-              Show {section}
-            </button>
           </li>
         ))}
       </ul>

@@ -6,7 +6,6 @@ import { placesOf } from '../charts/history.ts'
 import { describeHealth, describeNodes, describePods, describeRestarts, isEmpty } from '../charts/history-words.ts'
 import { LineChart } from '../charts/line-chart.tsx'
 import type { Series } from '../charts/line-chart.tsx'
-import { LineLegend } from '../charts/line-legend.tsx'
 import { MomentsTable } from '../charts/moments-table.tsx'
 import { healthWords, StateStrip } from '../charts/state-strip.tsx'
 import { healthQuery } from '../data/queries.ts'
@@ -130,7 +129,6 @@ function CountsCard({ title, summary, series, ...rest }: CountsCardProps) {
           <LineChart label={title} series={series} {...rest} />
         )
       }
-      legend={!empty && <LineLegend series={series} />}
       table={() => (
         <MomentsTable label={`${title} over time`} rangeHours={rangeHours} instants={instants} columns={series} />
       )}

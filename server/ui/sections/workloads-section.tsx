@@ -100,6 +100,13 @@ function workloadColumns(names: Names, troubled: ReadonlySet<string>): Column<Wo
       compare: (one, other) => byName(one.name, other.name),
     },
     {
+      id: 'ready',
+      title: 'Ready',
+      width: 15,
+      cell: (workload) => <Readiness workload={workload} troubled={troubled.has(workload.name)} />,
+      compare: (one, other) => missing(other) - missing(one),
+    },
+    {
       id: 'namespace',
       title: 'Namespace',
       width: 20,
@@ -113,13 +120,6 @@ function workloadColumns(names: Names, troubled: ReadonlySet<string>): Column<Wo
       cell: ({ kind }) => kindTitles[kind],
       compare: (one, other) =>
         kindTitles[one.kind].localeCompare(kindTitles[other.kind]) || byName(one.name, other.name),
-    },
-    {
-      id: 'ready',
-      title: 'Ready',
-      width: 15,
-      cell: (workload) => <Readiness workload={workload} troubled={troubled.has(workload.name)} />,
-      compare: (one, other) => missing(other) - missing(one),
     },
     {
       id: 'restarts',

@@ -72,6 +72,8 @@ type HostOptions = {
   theme?: ThemeName
   /** What the host answers about names; all of them unless said otherwise. */
   names?: 'all' | 'forbidden' | 'silent'
+  /** A host that hears and never answers. */
+  mute?: boolean
   /** Which cluster the page is opened for. */
   clusterId?: string
   context?: BrowserContextOptions
@@ -81,6 +83,8 @@ type HostOptions = {
 export class EditorTab {
   readonly page: Page
   readonly heard: PageMessage[] = []
+  /** Codes that the page was given. */
+  readonly codes: string[] = []
   /** What the browser complained of. */
   readonly complaints: string[] = []
   readonly #proUi: ProUi
@@ -124,6 +128,13 @@ export class EditorTab {
     return frame
   }
 
+  /** Opens one of the page's sections. */
+  async show(section: string): Promise<void> {
+    await this.frame.getByRole('tab', { name: section }).click()
+    await this.frame.getByRole('tab', { name: section, selected: true }).waitFor()
+    await this.frame.locator('.skeleton').waitFor({ state: 'detached' })
+  }
+
   async tell(message: HostMessage): Promise<void> {
     await this.page.evaluate((data) => (window as unknown as { tell(data: unknown): void }).tell(data), message)
   }
@@ -146,12 +157,20 @@ export class EditorTab {
   async #hear(data: unknown): Promise<void> {
     const message = pageMessageSchema.parse(data)
     this.heard.push(message)
-    if (message.type === 'hello') {
-      await this.putOn(this.#options.theme ?? 'Dark Modern')
-      const code = await this.issueCode(message.challenge)
-      await this.tell({ v: 1, type: 'code', code, challenge: message.challenge, ...this.reference })
-    }
+    if (this.#options.mute) return
+    if (message.type === 'hello') await this.#answerHello(message.challenge)
     if (message.type === 'names-wanted') await this.#answerNames(message.saltId)
+  }
+
+  async #answerHello(challenge: string): Promise<void> {
+    await this.putOn(this.#options.theme ?? 'Dark Modern')
+    try {
+      const code = await this.issueCode(challenge)
+      this.codes.push(code)
+      await this.tell({ v: 1, type: 'code', code, challenge, ...this.reference })
+    } catch {
+      await this.tell({ v: 1, type: 'failed', message: 'You are signed out of kube9.', action: 'sign-in' })
+    }
   }
 
   async #answerNames(saltId: string): Promise<void> {
