@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { HOST_PATIENCE_MS } from '../../server/ui/session/session.ts'
+import { HOST_PATIENCE_MS } from '#server/ui/session/session.ts'
 import { askApi } from '#test/context/start-api.ts'
 import { EditorTab, startProUi } from './pro-ui/pro-ui-visit.ts'
 import type { ProUi } from './pro-ui/pro-ui-visit.ts'
