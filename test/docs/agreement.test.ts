@@ -18,6 +18,7 @@ import {
   serverHealthSchema,
 } from '#contract/operator-api.ts'
 import { valuesTable, withValuesTable } from '#scripts/build/charts/values-table.ts'
+import { extensionOperations } from '#server/http/extension-operations.ts'
 import { operations } from '#server/http/operations.ts'
 import { operatorChart, renderChart } from '#test/charts/render-chart.ts'
 import {
@@ -61,20 +62,22 @@ describe('a JSON example', () => {
 })
 
 describe('docs/api.md', () => {
-  test.each(operations.map((operation) => ({ ...operation, name: `${operation.method} ${operation.path}` })))(
-    '$name stands there with its request and its answer',
-    async ({ name, request, response }) => {
-      const { markdown } = await readDocument('docs/api.md')
-      const section = markdown.split(/^## /m).find((part) => part.includes(`\`${name}\``)) ?? ''
-      const shapes = [...section.matchAll(/^```json (\w+)$/gm)].map(([, shape = '']) => documented[shape])
-      expect(shapes).toEqual(request ? [request, response] : [response])
-    },
-  )
+  test.each(
+    [...operations, ...extensionOperations].map((operation) => ({
+      ...operation,
+      name: `${operation.method} ${operation.path}`,
+    })),
+  )('$name stands there with its request and its answer', async ({ name, request, response }) => {
+    const { markdown } = await readDocument('docs/api.md')
+    const section = markdown.split(/^## /m).find((part) => part.includes(`\`${name}\``)) ?? ''
+    const shapes = [...section.matchAll(/^```json (\w+)$/gm)].map(([, shape = '']) => documented[shape])
+    expect(shapes).toEqual(request ? [request, response] : [response])
+  })
 
   test('names no path of /v1 that the server does not have', async () => {
     const { markdown } = await readDocument('docs/api.md')
     const named = [...markdown.matchAll(/\/v1\/[a-z/-]+/g)].map(([path]) => path)
-    expect(operations.map(({ path }) => path)).toEqual(expect.arrayContaining(named))
+    expect([...operations, ...extensionOperations].map(({ path }) => path)).toEqual(expect.arrayContaining(named))
   })
 })
 
