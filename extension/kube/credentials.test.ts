@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { apiFor, caData, listen, serve, serveTls, statusText } from './api-setting.ts'
+import { selfSigned } from './self-signed.ts'
 
 let folder: string
 
@@ -150,4 +151,36 @@ describe('a proxy', () => {
     const server = await serve((_req, res) => void res.end('{}'))
     expect(await apiFor(server, { editorProxy }).call('/x', anything)).toEqual({})
   })
+})
+
+test('a certificate that rotates gets new connections, and ends no stream', async () => {
+  const keyPair = selfSigned()
+  const [certFile, keyFile] = [join(folder, 'me.crt'), join(folder, 'me.key')]
+  const write = async ({ certPem, keyPem }: typeof keyPair) => {
+    await writeFile(certFile, certPem)
+    await writeFile(keyFile, keyPem)
+  }
+  await write(keyPair)
+  const sockets = new Set<unknown>()
+  const server = await serveTls((req, res) => {
+    sockets.add(req.socket)
+    if (req.url === '/log') res.write('one\n')
+    else res.end('{}')
+  })
+  const user = { 'client-certificate': certFile, 'client-key': keyFile }
+  const api = apiFor(server, { user, cluster: { 'certificate-authority-data': caData } })
+  const end = new AbortController()
+  const log = api.lines('/log', { signal: end.signal })[Symbol.asyncIterator]()
+  expect(await log.next()).toEqual({ done: false, value: 'one' })
+  await api.call('/x', anything)
+  await write(selfSigned())
+  await api.call('/x', anything)
+  await api.call('/x', anything)
+  expect(sockets.size).toBe(3)
+  const next = log.next()
+  expect(
+    await Promise.race([next.then(() => 'ended'), new Promise((resolve) => setTimeout(resolve, 200, 'goes on'))]),
+  ).toBe('goes on')
+  end.abort()
+  expect(await next).toEqual({ done: true, value: undefined })
 })

@@ -93,11 +93,17 @@ export class Credentials {
     })
     const key = JSON.stringify([material.ca, material.cert, material.key].map(String).concat(proxy?.href ?? ''))
     if (this.#agent && key === this.#agentKey) return this.#agent
-    this.#agent?.destroy()
+    if (this.#agent) retire(this.#agent)
     this.#agentKey = key
     this.#agent = makeAgent(server, proxy, { material, options })
     return this.#agent
   }
+}
+
+/** Lets what is under way come to its end, such as a log that somebody follows while a certificate rotates. */
+function retire(agent: HttpAgent): void {
+  Object.assign(agent, { keepAlive: false })
+  for (const socket of Object.values(agent.freeSockets).flatMap((sockets) => sockets ?? [])) socket.destroy()
 }
 
 function makeAgent(
