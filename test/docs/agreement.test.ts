@@ -62,17 +62,15 @@ describe('a JSON example', () => {
 })
 
 describe('docs/api.md', () => {
-  test.each(
-    [...operations, ...extensionOperations].map((operation) => ({
-      ...operation,
-      name: `${operation.method} ${operation.path}`,
-    })),
-  )('$name stands there with its request and its answer', async ({ name, request, response }) => {
-    const { markdown } = await readDocument('docs/api.md')
-    const section = markdown.split(/^## /m).find((part) => part.includes(`\`${name}\``)) ?? ''
-    const shapes = [...section.matchAll(/^```json (\w+)$/gm)].map(([, shape = '']) => documented[shape])
-    expect(shapes).toEqual(request ? [request, response] : [response])
-  })
+  test.each(operations.map((operation) => ({ ...operation, name: `${operation.method} ${operation.path}` })))(
+    '$name stands there with its request and its answer',
+    async ({ name, request, response }) => {
+      const { markdown } = await readDocument('docs/api.md')
+      const section = markdown.split(/^## /m).find((part) => part.includes(`\`${name}\``)) ?? ''
+      const shapes = [...section.matchAll(/^```json (\w+)$/gm)].map(([, shape = '']) => documented[shape])
+      expect(shapes).toEqual(request ? [request, response] : [response])
+    },
+  )
 
   test('names no path of /v1 that the server does not have', async () => {
     const { markdown } = await readDocument('docs/api.md')
