@@ -213,6 +213,16 @@ describe('magic link', () => {
     ).toBe(401)
   })
 
+  test('leads back to the page that asked for the sign-in, with its query', async () => {
+    const browser = new PortalBrowser(portal.url)
+    const next = '/connect/vscode?state=abc&redirect_uri=vscode%3A%2F%2Falto9.kube9-vscode%2Fauth'
+    await browser.postToAuth('signin/email', { email: 'returning@example.com', callbackUrl: next })
+    const link = new URL(await portal.mail.linkTo('returning@example.com', MAGIC_LINK))
+    expect(link.searchParams.get('callbackUrl')).toBe(next)
+    const callback = await browser.fetch(`/api/auth/callback/email${link.search}`, { method: 'POST' })
+    expect(callback.headers.get('location')).toBe(portal.url + next)
+  })
+
   test('leads back to the portal alone', async () => {
     const browser = new PortalBrowser(portal.url)
     await browser.postToAuth('signin/email', { email: 'redirect@example.com', callbackUrl: 'https://evil.example/' })

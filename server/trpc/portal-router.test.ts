@@ -36,6 +36,13 @@ const inTeam =
 const newKey = inTeam({ name: 'Test cluster' })
 const foreignRow = inTeam({ id: randomUUID() })
 const token = 'A'.repeat(43)
+const connectRequest = () => ({
+  redirect_uri: 'urn:kube9:paste',
+  state: token,
+  code_challenge: token,
+  code_challenge_method: 'S256',
+  editor: 'An editor',
+})
 
 /** What each procedure answers to each kind of caller. Rows that are not there are NOT_FOUND for those who may look. */
 const table: Record<string, Row> = {
@@ -64,6 +71,13 @@ const table: Record<string, Row> = {
   'clusters.remove': { input: foreignRow, answers: owners('NOT_FOUND') },
   'onboarding.progress': { input: inTeam({ apiKeyId: randomUUID() }), answers: members('NOT_FOUND') },
   'billing.get': { input: inTeam(), answers: members() },
+  'editors.describe': { input: connectRequest, answers: anybody(OK) },
+  'editors.authorise': { input: connectRequest, answers: signedIn },
+  'editors.list': { answers: signedIn },
+  'editors.end': {
+    input: () => ({ id: randomUUID() }),
+    answers: { ...anybody('NOT_FOUND'), nobody: 'UNAUTHENTICATED' },
+  },
   // No charts are packaged in this test, and mail goes to a real server.
   'charts.list': { answers: anybody('NOT_FOUND') },
   'charts.get': { input: () => ({ name: 'kube9-operator' }), answers: anybody('NOT_FOUND') },
