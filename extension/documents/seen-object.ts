@@ -63,8 +63,8 @@ export function seeObject(object: KubeObject, kind: string): SeenObject {
       ...rest,
       metadata: {
         ...metadata,
-        annotations: withoutValues(metadata.annotations ?? {}, values),
-        labels: withoutValues(metadata.labels ?? {}, values),
+        ...(metadata.annotations && { annotations: withoutValues(metadata.annotations, values) }),
+        ...(metadata.labels && { labels: withoutValues(metadata.labels, values) }),
       },
       data: Object.fromEntries(Object.entries(sizes).map(([key, bytes]) => [key, hiddenText(bytes)])),
     },

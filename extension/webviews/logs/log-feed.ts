@@ -34,6 +34,8 @@ export class LogFeed {
     this.#isNew = true
     this.#awaited = null
     this.#paused = false
+    // Whoever says ready is to be seen.
+    this.#visible = true
     this.#flush()
   }
 

@@ -36,6 +36,7 @@ export class LogsSession {
   #reading: AbortController | null = null
   #looking: AbortController | null = null
   #containers: LogContainer[] = []
+  #uid: string | undefined = undefined
   #pod: Extract<ToLogs, { type: 'state' }>['pod'] = null
   #phase: { phase: LogPhase; words: string; rbac: string | null } = {
     phase: 'connecting',
@@ -112,7 +113,9 @@ export class LogsSession {
     const listener = {
       onSeen: (seen: SeenObject) => this.#see(seen),
       onGone: () => this.#seeNoPod(),
-      onFault: (error: Error) => this.#reading ?? this.#tell('failed', error.message),
+      onFault: (error: Error) => {
+        if (!this.#reading) this.#tell('failed', error.message)
+      },
     }
     void followObject(cluster.api, pod, { listener, signal: this.#looking.signal })
   }
@@ -120,9 +123,13 @@ export class LogsSession {
   #see({ object }: SeenObject): void {
     const pod = loggedPod(object)
     if (!pod) return
+    const { uid } = object.metadata
+    const isAnother = this.#uid !== uid
+    this.#uid = uid
     this.#pod = podStatusOf(object)
     this.#containers = podContainers(pod)
-    if (!this.#reading) this.#read(this.#options)
+    // Of a StatefulSet the next pod has the same name.
+    if (isAnother) this.#read(this.#options)
     this.#postSoon()
   }
 

@@ -32,7 +32,7 @@ export function composeOverview(cluster: SeenCluster, facts: OverviewFacts, refr
     warnings: facts.warnings,
     operator: operatorOf(cluster.standing),
     missing: missingOf(facts),
-    failures: failuresOf(facts),
+    failures: facts.failures,
     source: facts.source,
     refreshing,
   }
@@ -74,9 +74,4 @@ function missingOf({ missing }: OverviewFacts): Overview['missing'] {
 export function rulesText(missing: OverviewFacts['missing']): string {
   const rules = new Set(missing.map(({ rbac }) => rbac).filter(Boolean))
   return [...rules].map((rule) => `- ${rule}`).join('\n')
-}
-
-function failuresOf({ version, nodes, namespaces, pods, counts, warnings }: OverviewFacts): string[] {
-  const parts = [version, nodes, namespaces, pods, warnings, ...Object.values(counts)]
-  return [...new Set(parts.flatMap((part) => (part.state === 'failed' ? [part.message] : [])))]
 }

@@ -15,6 +15,8 @@ export interface OverviewFacts {
   warnings: Part<Warning[]>
   /** What may not be listed, with the rule that would allow it. */
   missing: { words: string; rbac: string }[]
+  /** What went wrong, each once. */
+  failures: string[]
   source: { words: string; at: string } | null
 }
 
@@ -37,13 +39,18 @@ export function noFacts(): OverviewFacts {
     troubles: {},
     warnings: loading,
     missing: [],
+    failures: [],
     source: null,
   }
 }
 
-/** What is being read anew, and until it comes what was read before. */
+/** What is being read anew; until it comes, or where it fails, what was read before. */
 export function overlayFacts(before: OverviewFacts, fresh: OverviewFacts): OverviewFacts {
-  const newer = <T>(part: Part<T>, old: Part<T>) => (part.state === 'loading' ? old : part)
+  const newer = <T>(part: Part<T>, old: Part<T>) => {
+    if (part.state === 'loading') return old
+    return part.state === 'failed' && old.state === 'known' ? old : part
+  }
+  const isRead = Object.values({ ...fresh, ...fresh.counts }).every((part) => !isLoading(part))
   const kinds = workloadKinds.map((kind) => [kind, newer(fresh.counts[kind], before.counts[kind])] as const)
   return {
     version: newer(fresh.version, before.version),
@@ -53,7 +60,12 @@ export function overlayFacts(before: OverviewFacts, fresh: OverviewFacts): Overv
     counts: { ...before.counts, ...Object.fromEntries(kinds) },
     troubles: { ...before.troubles, ...fresh.troubles },
     warnings: newer(fresh.warnings, before.warnings),
-    missing: fresh.missing,
-    source: fresh.source,
+    missing: isRead ? fresh.missing : before.missing,
+    failures: isRead ? fresh.failures : before.failures,
+    source: isRead && fresh.failures.length === 0 ? fresh.source : (before.source ?? fresh.source),
   }
+}
+
+function isLoading(part: unknown): boolean {
+  return typeof part === 'object' && part !== null && 'state' in part && part.state === 'loading'
 }

@@ -73,6 +73,8 @@ export class OverviewSession {
   #clusterChanged(): void {
     const { cluster } = this.#watch
     const mode = cluster?.standing.mode
+    // What was read before it went away is read anew once it is back.
+    if (mode === 'unreachable') this.#readFor = null
     const isNew = this.#readFor?.cluster !== cluster || this.#readFor?.mode !== mode
     if (this.#readFor !== null && this.#readFor.cluster !== cluster) this.#facts = noFacts()
     if (cluster && mode && READABLE.includes(mode) && isNew) void this.#read(cluster)
@@ -107,7 +109,10 @@ export class OverviewSession {
     clearTimeout(this.#timer)
     const { cluster } = this.#watch
     if (!this.#page.visible || this.#reading || !cluster || !READABLE.includes(cluster.standing.mode)) return
-    this.#timer = setTimeout(() => void this.#read(cluster), Math.max(0, this.#nextReadAt - Date.now()))
+    const read = () => {
+      if (READABLE.includes(cluster.standing.mode)) void this.#read(cluster)
+    }
+    this.#timer = setTimeout(read, Math.max(0, this.#nextReadAt - Date.now()))
   }
 
   #post(): void {

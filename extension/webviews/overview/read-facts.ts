@@ -120,6 +120,7 @@ class FactsReader {
   ): Promise<void> {
     const { part, rbac } = await readPart(read)
     if (rbac !== null) this.#facts.missing.push({ words, rbac })
+    if (part.state === 'failed' && !this.#facts.failures.includes(part.message)) this.#facts.failures.push(part.message)
     put(part.state !== 'known' && spare !== null ? { state: 'known', value: spare } : part)
     this.#onPart()
   }

@@ -73,7 +73,7 @@ export function stateCell(status: ContainerStatus | undefined): Cell {
   if (running) {
     const words = status?.ready ? 'Running' : 'Running, not ready'
     const tone: Tone = status?.ready ? 'good' : 'warning'
-    return { text: words, tone, ...(running.startedAt ? { note: 'since', noteAt: running.startedAt } : {}) }
+    return { text: words, tone, ...(running.startedAt ? { note: 'started', noteAt: running.startedAt } : {}) }
   }
   if (terminated) {
     const tone: Tone = terminated.exitCode === 0 ? 'quiet' : 'bad'
@@ -94,7 +94,8 @@ function restartsCell(status: ContainerStatus | undefined): Cell {
 
 function exitNote({ exitCode, signal, message, finishedAt }: z.infer<typeof terminatedSchema>) {
   const how = signal ? `signal ${signal}` : `exit code ${exitCode}`
-  return { note: message ? `${how}: ${message.trim()}` : how, ...(finishedAt ? { noteAt: finishedAt } : {}) }
+  const words = message ? `${how}: ${message.trim()}` : how
+  return finishedAt ? { note: `${words},`, noteAt: finishedAt } : { note: words }
 }
 
 const QUANTITY_WORDS: Record<string, string> = { cpu: 'CPU', memory: 'memory', 'ephemeral-storage': 'disk' }

@@ -8,7 +8,7 @@ export type IconName =
   | 'arrow-down'
   | 'check'
   | 'chevron-right'
-  | 'circle-slash'
+  | 'circle'
   | 'copy'
   | 'error'
   | 'history'

@@ -12,7 +12,7 @@ const toneIcons: Record<Tone, IconName> = {
   busy: 'sync',
   warning: 'warning',
   bad: 'error',
-  quiet: 'circle-slash',
+  quiet: 'circle',
 }
 
 export function ToneIcon({ tone }: { tone: Tone }) {

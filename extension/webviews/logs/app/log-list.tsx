@@ -10,6 +10,7 @@ import type { LogView, Row } from './page-log.ts'
 /** As near to the end as that is at the end. */
 const END_PX = 8
 const ROW_PX = 19
+const UP_KEYS = new Set(['ArrowUp', 'PageUp', 'Home'])
 
 interface LogListProps {
   view: LogView
@@ -91,7 +92,10 @@ function emptyWords(phase: LogPhase, lines: number): string {
   return phase === 'ended' ? 'This log is empty.' : ''
 }
 
-/** A person who scrolls up wants to read; one who is back at the end wants to follow. Scrolling of our own says nothing. */
+/**
+ * A person who scrolls up wants to read; one who is back at the end wants to follow. Scrolling up counts only from a person's hand:
+ * rows that are measured move the list too.
+ */
 function useScrollIntent(
   scroller: RefObject<HTMLDivElement | null>,
   { paused, onPause }: Pick<LogListProps, 'paused' | 'onPause'>,
@@ -99,15 +103,27 @@ function useScrollIntent(
   useEffect(() => {
     const element = scroller.current
     if (!element) return undefined
+    const listening = new AbortController()
+    const { signal } = listening
     let lastTop = element.scrollTop
-    const hear = () => {
-      const isAtEnd = element.scrollHeight - element.clientHeight - element.scrollTop <= END_PX
-      const movedUp = element.scrollTop < lastTop - 1
-      lastTop = element.scrollTop
-      if (paused && isAtEnd) onPause(false)
-      else if (!paused && movedUp && !isAtEnd) onPause(true)
+    let isHeld = false
+    const up = () => {
+      if (!paused && element.scrollTop > 0) onPause(true)
     }
-    element.addEventListener('scroll', hear, { passive: true })
-    return () => element.removeEventListener('scroll', hear)
+    const scrolled = () => {
+      const isAtEnd = element.scrollHeight - element.clientHeight - element.scrollTop <= END_PX
+      const moved = element.scrollTop - lastTop
+      lastTop = element.scrollTop
+      if (paused && moved > 0 && isAtEnd) onPause(false)
+      else if (isHeld && moved < 0 && !isAtEnd) up()
+    }
+    const options = { passive: true, signal }
+    element.addEventListener('scroll', scrolled, options)
+    element.addEventListener('wheel', ({ deltaY }) => deltaY < 0 && up(), options)
+    element.addEventListener('touchmove', up, options)
+    element.addEventListener('keydown', ({ key }) => UP_KEYS.has(key) && up(), options)
+    element.addEventListener('pointerdown', () => (isHeld = true), options)
+    window.addEventListener('pointerup', () => (isHeld = false), options)
+    return () => listening.abort()
   }, [scroller, paused, onPause])
 }

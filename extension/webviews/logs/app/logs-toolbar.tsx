@@ -34,50 +34,52 @@ export function LogsToolbar(props: LogsToolbarProps) {
   return (
     <div className="logs-toolbar" role="toolbar" aria-label="Log">
       <ReadingFields {...props} />
-      <span className="filter">
-        <Icon name="filter" />
-        <input
-          ref={filterField}
-          className="field"
-          type="search"
-          placeholder="Filter lines"
-          aria-label="Filter lines"
-          maxLength={1_000}
-          value={show.filter}
-          onChange={(event) => onShow({ ...show, filter: event.target.value })}
-        />
-      </span>
-      <span className="buttons">
-        <Toggle
-          icon="history"
-          label="Show times"
-          on={show.timestamps}
-          onToggle={(timestamps) => onShow({ ...show, timestamps })}
-        />
-        <Toggle
-          icon="word-wrap"
-          label="Wrap long lines"
-          on={show.wrap}
-          onToggle={(wrap) => onShow({ ...show, wrap })}
-        />
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Copy the lines"
-          title="Copy the lines"
-          onClick={onCopy}
-        >
-          <Icon name="copy" />
-        </button>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Save the lines"
-          title="Save the lines…"
-          onClick={onSave}
-        >
-          <Icon name="save" />
-        </button>
+      <span className="showing">
+        <span className="filter">
+          <Icon name="filter" />
+          <input
+            ref={filterField}
+            className="field"
+            type="search"
+            placeholder="Filter lines"
+            aria-label="Filter lines"
+            maxLength={1_000}
+            value={show.filter}
+            onChange={(event) => onShow({ ...show, filter: event.target.value })}
+          />
+        </span>
+        <span className="buttons">
+          <Toggle
+            icon="history"
+            label="Show times"
+            on={show.timestamps}
+            onToggle={(timestamps) => onShow({ ...show, timestamps })}
+          />
+          <Toggle
+            icon="word-wrap"
+            label="Wrap long lines"
+            on={show.wrap}
+            onToggle={(wrap) => onShow({ ...show, wrap })}
+          />
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Copy the lines"
+            title="Copy the lines"
+            onClick={onCopy}
+          >
+            <Icon name="copy" />
+          </button>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Save the lines"
+            title="Save the lines…"
+            onClick={onSave}
+          >
+            <Icon name="save" />
+          </button>
+        </span>
       </span>
     </div>
   )

@@ -1,15 +1,15 @@
 import type { ObjectReference } from '../../frame/object-reference.ts'
-import { Fold, Section, ToneIcon, ToneWord } from '../../frame/browser/parts.tsx'
-import type { Tone } from '../../frame/tone.ts'
+import { Fold, Section, ToneIcon } from '../../frame/browser/parts.tsx'
 import type { Overview, OverviewNodes, OverviewPods } from '../protocol.ts'
 import { PartValue } from './part-value.tsx'
 
-const phaseTones: Record<OverviewPods['phases'][number]['phase'], Tone> = {
-  Running: 'good',
-  Pending: 'warning',
-  Succeeded: 'quiet',
-  Failed: 'bad',
-  Unknown: 'busy',
+/** A chart's own colours: green is for what is healthy, and a pod that runs need not be. */
+const phaseColours: Record<OverviewPods['phases'][number]['phase'], string> = {
+  Running: 'phase-running',
+  Pending: 'phase-pending',
+  Succeeded: 'phase-succeeded',
+  Failed: 'phase-failed',
+  Unknown: 'phase-unknown',
 }
 
 export function PodsPicture({ pods }: { pods: Overview['pods'] }) {
@@ -27,15 +27,14 @@ function Phases({ pods: { total, phases } }: { pods: OverviewPods }) {
     <>
       <div className="bar" aria-hidden>
         {phases.map(({ phase, count }) => (
-          <span key={phase} className={`share tone-${phaseTones[phase]}`} style={{ flexGrow: count }} />
+          <span key={phase} className={`share ${phaseColours[phase]}`} style={{ flexGrow: count }} />
         ))}
       </div>
       <ul className="legend">
         {phases.map(({ phase, count }) => (
           <li key={phase}>
-            <ToneWord tone={phaseTones[phase]}>
-              {phase} <strong className="numeric">{count.toLocaleString('en')}</strong>
-            </ToneWord>
+            <span className={`swatch ${phaseColours[phase]}`} aria-hidden />
+            {phase} <strong className="numeric">{count.toLocaleString('en')}</strong>
           </li>
         ))}
       </ul>

@@ -13,8 +13,11 @@ export function Tiles({ overview: { version, nodes, namespaces, pods } }: { over
       <Tile label="Nodes">
         <PartValue part={nodes}>{(value) => <ReadyNodes nodes={value} />}</PartValue>
       </Tile>
-      <Tile label="Capacity">
-        <PartValue part={nodes}>{({ cpu, memory }) => `${cpu}, ${memory}`}</PartValue>
+      <Tile label="CPU">
+        <PartValue part={nodes}>{({ cpu }) => cpu}</PartValue>
+      </Tile>
+      <Tile label="Memory">
+        <PartValue part={nodes}>{({ memory }) => memory}</PartValue>
       </Tile>
       <Tile label="Namespaces">
         <PartValue part={namespaces}>{(count) => count.toLocaleString('en')}</PartValue>
@@ -37,5 +40,5 @@ function Tile({ label, children }: { label: string; children: ReactNode }) {
 
 function ReadyNodes({ nodes: { total, ready } }: { nodes: OverviewNodes }) {
   if (total === 0) return 'None'
-  return <ToneWord tone={ready === total ? 'good' : 'bad'}>{`${ready} of ${total} ready`}</ToneWord>
+  return <ToneWord tone={ready === total ? 'good' : 'bad'}>{`${ready}/${total} ready`}</ToneWord>
 }

@@ -14,7 +14,7 @@ export function Workloads({ workloads }: { workloads: WorkloadKind[] }) {
             <span className="count numeric">
               <PartValue part={count}>{(value) => value.toLocaleString('en')}</PartValue>
             </span>
-            <span className="kind">{kind}</span>
+            <span className="kind">{`${kind}s`}</span>
             {troubled !== null && troubled > 0 && <ToneWord tone="warning">{`${troubled} not ready`}</ToneWord>}
           </li>
         ))}
@@ -31,7 +31,7 @@ export function Troubles({ overview: { troubles, workloads }, onOpen }: { overvi
   if (troubles.length === 0) {
     return (
       <p className="all-well">
-        <ToneWord tone="good">{`Every ${judged.map(({ kind }) => kind).join(', ')} is as it should be.`}</ToneWord>
+        <ToneWord tone="good">{`${judged.map(({ kind }) => `${kind}s`).join(', ')}: all as they should be.`}</ToneWord>
       </p>
     )
   }
