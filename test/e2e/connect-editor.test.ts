@@ -73,6 +73,8 @@ describe('the consent page', () => {
     const stranger = await visit.open()
     await stranger.goto(editor.connectPath())
     await stranger.getByRole('link', { name: 'Sign in by a mailed link' }).click()
+    await stranger.waitForURL(/way=mail/)
+    await stranger.getByRole('button', { name: 'Mail me a link' }).waitFor()
     await stranger.getByLabel('E-mail address').fill(member.visitor.email)
     await stranger.getByRole('button', { name: 'Mail me a link' }).click()
     await stranger.waitForURL(/\/check-your-mail/)
