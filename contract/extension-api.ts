@@ -42,13 +42,22 @@ export const codeVerifierSchema = z.string().regex(/^[A-Za-z0-9._~-]{43,128}$/)
 /** BASE64URL(SHA-256(verifier)). */
 export const codeChallengeSchema = secret
 
+/** Characters that are not seen, or that turn the text around them. */
+const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u
+
 /** Query of the consent page. `editor` is what the editor calls itself, for people to read. */
 export const connectRequestSchema = z.object({
   redirect_uri: z.string().min(1).max(2048),
   state: z.string().regex(/^[A-Za-z0-9_-]{22,128}$/),
   code_challenge: codeChallengeSchema,
   code_challenge_method: z.literal('S256'),
-  editor: z.string().trim().min(1).max(64).catch('An editor'),
+  editor: z
+    .string()
+    .trim()
+    .min(1)
+    .max(64)
+    .refine((name) => !unseen.test(name))
+    .catch('An editor'),
 })
 export type ConnectRequest = z.infer<typeof connectRequestSchema>
 

@@ -56,6 +56,10 @@ describe('the consent page', () => {
     const { status, json } = await editor.redeem(visit.stack.apiOrigin, answer?.get('code') ?? '')
     expect(status).toBe(200)
     expect(json).toMatchObject({ expiresInSeconds: 900 })
+    const logs = visit.stack.portal.output + visit.stack.api.output
+    for (const secret of [answer?.get('code'), editor.state, json.accessToken, json.refreshToken]) {
+      expect(logs).not.toContain(secret)
+    }
   })
 
   test('asks who is signed out to sign in, and comes back with its whole question', async () => {

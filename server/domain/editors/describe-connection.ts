@@ -1,14 +1,14 @@
 import { connectRequestSchema, editorSchemes } from '#contract/extension-api.ts'
 import type { ConnectionProposal } from '#contract/portal-api.ts'
 import type { ServiceContext } from '#server/core/context.ts'
-import { destinationOf, withAnswer } from './destination.ts'
+import { destinationOf, webOriginsOf, withAnswer } from './destination.ts'
 
 /** What an editor asks for by the query of the consent page, for its reader to decide on. Nothing is made and nobody is led away. */
 export function describeConnection({ env }: Pick<ServiceContext, 'env'>, query: unknown): ConnectionProposal {
   const parsed = connectRequestSchema.safeParse(query)
   const allowed = {
     schemes: [...editorSchemes],
-    origins: env.editorOrigins.map((text) => new URL(text).origin),
+    origins: webOriginsOf(env.editorOrigins),
   }
   if (!parsed.success) return { ok: false, fault: 'incomplete', allowed }
   const request = parsed.data

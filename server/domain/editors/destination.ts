@@ -32,10 +32,21 @@ function appOf(url: URL): ConnectionDestination | null {
 }
 
 function webEditorOf(url: URL, editorOrigins: readonly string[]): ConnectionDestination | null {
-  // The origin of any other scheme reads "null", and is equal to that of every other.
-  if (!['https:', 'http:'].includes(url.protocol)) return null
-  const origins = editorOrigins.map((text) => URL.parse(text)?.origin)
-  return origins.includes(url.origin) ? { kind: 'web', origin: url.origin } : null
+  const { origin } = url
+  return isWeb(url) && webOriginsOf(editorOrigins).includes(origin) ? { kind: 'web', origin } : null
+}
+
+/** Those of the installation's editor origins that a browser can go to. */
+export function webOriginsOf(editorOrigins: readonly string[]): string[] {
+  return editorOrigins.flatMap((text) => {
+    const url = URL.parse(text)
+    return url && isWeb(url) ? [url.origin] : []
+  })
+}
+
+/** The origin of any other scheme reads "null", and is equal to that of every other. */
+function isWeb({ protocol }: URL): boolean {
+  return protocol === 'https:' || protocol === 'http:'
 }
 
 /** Adds an answer to an address and leaves the query that it has as it is, byte for byte. Values are base64url or words. */
