@@ -12,6 +12,7 @@ import { clusterIdOf } from '#contract/cluster-identity.ts'
 import { STATUS_CONFIG_MAP } from '#contract/operator-status.ts'
 import { buildWhenStale } from '#scripts/build/build-when-stale.ts'
 import { builds } from '#scripts/build/builds.ts'
+import { createPods } from '#scripts/cluster/create-pods.ts'
 import { startCluster } from '#scripts/cluster/start-cluster.ts'
 import type { Cluster as LocalCluster } from '#scripts/cluster/start-cluster.ts'
 import { waitFor } from '#test/stack/wait-for.ts'
@@ -290,23 +291,19 @@ function kindOf(kind: string): Kind {
 
 describe('lists', () => {
   test('come in pages of 500, whole and in order', async () => {
-    const items = Array.from({ length: 1_201 }, (_, at) => ({
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: `many-${String(at).padStart(4, '0')}`, namespace: 'default' },
-      data: { a: '1' },
-    }))
-    await local.kubectl(['create', '-f', '-'], { stdin: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) })
+    await local.kubectl(['create', 'namespace', 'many'])
+    await createPods(local.kubeconfigPath, 'many', 1_201)
     const { api } = await look()
-    const list = new parts.ObjectList(api, kindOf('ConfigMap'), 'default')
+    const list = new parts.ObjectList(api, kindOf('Pod'), 'many')
     await list.load()
-    expect([list.objects.length, list.hasMore, list.remaining]).toEqual([500, true, 702])
+    expect([list.objects.length, list.hasMore, list.remaining]).toEqual([500, true, 701])
     await list.loadMore(20)
-    expect([list.objects.length, list.hasMore]).toEqual([1_202, false])
-    expect(list.objects.slice(1).map(({ name }) => name)).toEqual(items.map(({ metadata }) => metadata.name))
+    expect([list.objects.length, list.hasMore]).toEqual([1_201, false])
+    const names = Array.from({ length: 1_201 }, (_, at) => `pod-${at + 1}`)
+    expect(list.objects.map(({ name }) => name)).toEqual(names.toSorted())
     await list.reload()
-    expect(list.objects.length).toBe(1_202)
-    expect(list.objects.at(-1)).toMatchObject({ namespace: 'default', text: '1 key' })
+    expect(list.objects.length).toBe(1_201)
+    expect(list.objects.at(-1)).toMatchObject({ namespace: 'many', text: 'Pending · 0/1' })
   })
 
   test.each([
