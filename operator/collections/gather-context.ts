@@ -8,7 +8,7 @@ export interface GatherContext {
   now: Date
 }
 
-/** Objects with their bodies, which may be 10 KB each: with pages of 500 a large cluster's pods took some 15 MiB more. */
+/** Objects with their bodies, which may be 10 KB each: smaller than other pages, since a page is in memory as a whole. */
 export const PAGE_SIZE = 250
 
 /** Objects without their bodies. */

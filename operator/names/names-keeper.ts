@@ -50,10 +50,9 @@ export class NamesKeeper {
   async #read(): Promise<Names> {
     try {
       const target = { namespace: this.#namespace, ...NAMES_SECRET }
-      const salt = await fillSecret(this.#api, target, () => {
-        this.#log.info(`A salt for pseudonyms is made and kept in the Secret ${NAMES_SECRET.name}.`)
-        return generateSalt()
-      })
+      let made: string | null = null
+      const salt = await fillSecret(this.#api, target, () => (made = generateSalt()))
+      if (salt === made) this.#log.info(`A salt for pseudonyms is made and kept in the Secret ${NAMES_SECRET.name}.`)
       if (!saltSchema.safeParse(salt).success) return { kind: 'malformed' }
       if (this.#known?.salt !== salt) this.#known = { salt, pseudonymizer: await createPseudonymizer(salt) }
       return { kind: 'ready', pseudonymizer: this.#known.pseudonymizer }
