@@ -263,5 +263,5 @@ describe('when the folder changes', () => {
 test('nothing lies in the folder that the index does not name', async () => {
   const index = JSON.parse(await readFile(join(directory, 'index.yaml'), 'utf8'))
   const named = index.entries['kube9-operator'].flatMap(({ urls }: { urls: string[] }) => urls)
-  expect((await readdir(directory)).toSorted()).toEqual(['index.yaml', ...named].toSorted())
+  expect(new Set(await readdir(directory))).toEqual(new Set(['index.yaml', ...named]))
 })
