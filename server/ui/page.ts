@@ -30,7 +30,7 @@ export function createPage(host: Host, reference: ClusterReference): Page {
   const fetch = createServerFetch(session)
   const reports = createReports(fetch, reference)
   const queries = createQueryClient()
-  const stream = new ChangeStream({ fetch, reference, onEvent: ({ event }) => freshness.note(event === 'read-again') })
+  const stream = new ChangeStream({ fetch, reference, onEvent: ({ event }) => freshness.hear(event) })
   const freshness = new Freshness({ queries, reports, session, host, stream })
   return { host, session, names: new NameBook(host), reports, stream, queries }
 }

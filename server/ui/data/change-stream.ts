@@ -9,7 +9,7 @@ export type StreamState = 'connecting' | 'live' | 'away' | 'paused'
 type StreamParts = {
   fetch: (input: string, init: RequestInit) => Promise<Response>
   reference: ClusterReference
-  /** Called for each notice, and when the stream opens: what changed before that was heard by nobody. */
+  /** Called for each notice, and with `opened` when the stream opens: what changed before that was heard by nobody. */
   onEvent: (event: StreamEvent) => void
 }
 
@@ -70,7 +70,7 @@ export class ChangeStream {
       if (!answer.ok || answer.body === null) return null
       openedAtMs = Date.now()
       this.#say(paused, 'live')
-      onEvent({ event: 'read-again', data: '' })
+      onEvent({ event: 'opened', data: '' })
       const parser = new EventStreamParser()
       for (const reader = answer.body.getReader(); ;) {
         const { done, value } = await reader.read()
@@ -97,11 +97,12 @@ function waitMs(failures: number): number {
 
 function wait(ms: number, ended: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    const onEnd = () => {
+    const done = () => {
       clearTimeout(timer)
+      ended.removeEventListener('abort', done)
       resolve()
     }
-    ended.addEventListener('abort', onEnd, { once: true })
+    const timer = setTimeout(done, ms)
+    ended.addEventListener('abort', done)
   })
 }

@@ -25,6 +25,7 @@ export class Freshness {
   #heavyAtMs = Date.now()
   #roundEndsAtMs = 0
   #visible = true
+  #wasOpen = false
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -36,8 +37,13 @@ export class Freshness {
     this.#follow()
   }
 
-  /** Something may have changed; `everything` when nobody knows what was missed. */
-  note(everything: boolean): void {
+  /** A notice; or the stream is open again, and nobody knows what was missed meanwhile. */
+  hear(event: string): void {
+    this.#note(event === 'read-again' || (event === 'opened' && this.#wasOpen))
+    this.#wasOpen = true
+  }
+
+  #note(everything: boolean): void {
     this.#everything ||= everything
     if (this.#gathering === undefined) this.#gathering = setTimeout(() => void this.#read(), GATHER_MS)
   }
@@ -45,6 +51,7 @@ export class Freshness {
   #see(visible: boolean): void {
     this.#visible = visible
     this.#follow()
+    if (visible) this.#note(true)
   }
 
   #follow(): void {
@@ -54,7 +61,7 @@ export class Freshness {
   }
 
   #poll(): void {
-    if (this.#parts.stream.state.get() === 'away') this.note(false)
+    if (this.#parts.stream.state.get() === 'away') this.#note(false)
   }
 
   async #read(): Promise<void> {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { HostMessage } from '#contract/webview-protocol.ts'
 import type { Host } from '../bridge/host.ts'
 import { NameBook } from './name-book.ts'
@@ -32,6 +32,13 @@ const part = (names: Record<string, string>, done: boolean, saltId = SALT): Host
   names: Object.fromEntries(Object.entries(names).map(([key, name]) => [key, { namespace: null, name }])),
 })
 
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
 describe('the names under a salt', () => {
   it('are asked for once, and again for a later collection', () => {
     const { book, posted } = open()
@@ -43,10 +50,14 @@ describe('the names under a salt', () => {
     expect(posted).toHaveLength(2)
   })
 
-  it('are put in as their parts arrive, and the rest stays pseudonymous', () => {
+  it('are put in as their parts arrive, some at a time, and the rest stays pseudonymous', async () => {
     const { book, names, hear } = open()
     book.want(SALT, '2026-11-26T10:00:00Z')
+    const before = book.snapshot.get()
     hear(part({ [POD]: 'checkout-7d9f' }, false))
+    expect(book.snapshot.get()).toBe(before)
+    await vi.advanceTimersByTimeAsync(200)
+    expect(book.snapshot.get()).not.toBe(before)
     expect(labelOf(names, POD)).toEqual({ text: 'checkout-7d9f', real: true })
     expect(labelOf(names, NODE)).toEqual({ text: 'node-22222222…', real: false })
     hear(part({ [NODE]: 'worker-1' }, true))

@@ -4,6 +4,9 @@ import { Observable } from '../parts/observable.ts'
 
 type RealName = Extract<HostMessage, { type: 'names' }>['names'][string]
 
+/** Parts come fast, and each that is shown sorts and draws long lists anew. */
+const GATHER_MS = 200
+
 /** How far the names under one salt have come. */
 export type NamesProgress = { phase: 'asked' } | { phase: 'known' } | { phase: 'refused'; refusal: NamesRefusal }
 
@@ -19,6 +22,7 @@ export class NameBook {
   readonly #host: Host
   readonly #names = new Map<string, Map<string, RealName>>()
   readonly #askedFor = new Map<string, string>()
+  #gathering: ReturnType<typeof setTimeout> | undefined
 
   constructor(host: Host) {
     this.#host = host
@@ -63,7 +67,9 @@ export class NameBook {
     // Nobody asked for this salt.
     if (!known) return
     for (const [pseudonym, name] of Object.entries(names)) known.set(pseudonym, name)
-    this.#note(saltId, { phase: done ? 'known' : 'asked' })
+    clearTimeout(this.#gathering)
+    if (done) this.#note(saltId, { phase: 'known' })
+    else this.#gathering = setTimeout(() => this.#note(saltId, { phase: 'asked' }), GATHER_MS)
   }
 
   #note(saltId: string, progress: NamesProgress): void {

@@ -17,11 +17,12 @@ export function matchesSearch(names: Names, pseudonym: string, search: string): 
 }
 
 /** Order of names for people: numbers by their value, known names before pseudonyms. */
-export function compareNames(names: Names): (one: string, other: string) => number {
+export function compareNames({ nameOf }: Names): (one: string, other: string) => number {
   return (one, other) => {
-    const [left, right] = [labelOf(names, one), labelOf(names, other)]
-    if (left.real !== right.real) return left.real ? -1 : 1
-    return collator.compare(left.text, right.text)
+    const [left, right] = [nameOf(one), nameOf(other)]
+    if (left !== undefined && right !== undefined) return collator.compare(left, right)
+    if (left === right) return one < other ? -1 : Number(one > other)
+    return left === undefined ? 1 : -1
   }
 }
 

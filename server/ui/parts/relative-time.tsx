@@ -29,6 +29,8 @@ const clock = {
 
 function listenToClock(listener: () => void): () => void {
   clock.listeners.add(listener)
+  // It stood still until now.
+  if (clock.timer === undefined) clock.nowMs = Date.now()
   clock.timer ??= setInterval(() => {
     clock.nowMs = Date.now()
     for (const each of clock.listeners) each()

@@ -54,6 +54,7 @@ function Facts({ report: { cluster, plan, links } }: { report: ClusterReport }) 
         {cluster.apiKey.name} <code className="muted">{cluster.apiKey.masked}</code>{' '}
         {cluster.apiKey.revokedAt && <Link url={links.apiKeys}>Revoked</Link>}
       </Fact>
+      <Fact label="Tier">{plan.tier === 'pro' ? 'Pro' : 'Free'}</Fact>
       <Fact label="Plan">
         {plan.label} <span className="muted">{planNote(plan)}</span>
       </Fact>
@@ -61,10 +62,9 @@ function Facts({ report: { cluster, plan, links } }: { report: ClusterReport }) 
   )
 }
 
-function planNote({ tier, active, trialEndsAt }: ClusterReport['plan']): string {
+function planNote({ active, trialEndsAt }: ClusterReport['plan']): string {
   if (!active) return 'ended'
-  if (trialEndsAt !== null) return daysLeft(trialEndsAt, Date.now())
-  return `${tier} tier`
+  return trialEndsAt === null ? '' : daysLeft(trialEndsAt, Date.now())
 }
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {

@@ -9,14 +9,15 @@ import type { TroubleGroup } from './trouble-advice.ts'
 type TroubledPodsProps = { pods: ResourceInventory['troubledPods']; names: Names }
 
 const SHOWN_FIRST = 5
+const SHOWN_MORE = 20
 const PODS_SHOWN = 20
 
 /** Pods that are not well, by workload and trouble, each with what to do. */
 export function TroubledPods({ pods, names }: TroubledPodsProps) {
   const groups = useMemo(() => groupTroubles(pods), [pods])
-  const [all, setAll] = useState(false)
+  const [limit, setLimit] = useState(SHOWN_FIRST)
   if (groups.length === 0) return null
-  const shown = all ? groups : groups.slice(0, SHOWN_FIRST)
+  const shown = groups.slice(0, limit)
   return (
     <section className="card troubles" aria-labelledby="troubles-title">
       <h2 id="troubles-title">
@@ -28,8 +29,8 @@ export function TroubledPods({ pods, names }: TroubledPodsProps) {
         ))}
       </ul>
       {groups.length > shown.length && (
-        <button type="button" className="link" onClick={() => setAll(true)}>
-          Show {groups.length - shown.length} more
+        <button type="button" className="link" onClick={() => setLimit(limit + SHOWN_MORE)}>
+          Show more of {groups.length - shown.length}
         </button>
       )}
     </section>
