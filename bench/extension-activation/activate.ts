@@ -27,7 +27,7 @@ await import(EDITOR)
 const context = {
   subscriptions: [],
   secrets: { get: async () => undefined, onDidChange: () => ({ dispose() {} }) },
-  globalStorageUri: { fsPath: '/nowhere' },
+  globalStorageUri: { fsPath: dirname(fileURLToPath(import.meta.url)) },
   workspaceState: { get: () => undefined, update: async () => undefined },
   globalState: { get: () => undefined, update: async () => undefined },
 }

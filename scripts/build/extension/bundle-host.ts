@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { build } from 'esbuild'
 import type { BuildOptions } from 'esbuild'
 import { leanBundle } from '../operator/lean-bundle.ts'
+import { mergeEntry } from './merge-entry.ts'
 
 /** CommonJS parts of libraries ask for modules of Node by `require`. */
 const REQUIRE =
@@ -16,7 +17,6 @@ const forNode: BuildOptions = {
   target: 'node20',
   external: ['vscode'],
   minify: true,
-  keepNames: true,
   legalComments: 'none',
   plugins: [leanBundle],
   banner: { js: REQUIRE },
@@ -35,6 +35,7 @@ export async function bundleHost({ source, folder }: { source: string; folder: s
     chunkNames: 'chunks/[name]-[hash]',
     metafile: true,
   })
+  await mergeEntry({ file: join(folder, 'dist/extension.js'), root: source, outputs: metafile.outputs })
   return Object.keys(metafile.inputs)
 }
 
