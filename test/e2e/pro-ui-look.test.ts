@@ -1,12 +1,24 @@
+import { wcagContrast } from 'culori'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { TestCluster } from '#test/context/test-cluster.ts'
 import { violationsOf } from './axe.ts'
+import editorThemes from './pro-ui/editor-themes.json' with { type: 'json' }
 import { EditorTab, startProUi, themeNames } from './pro-ui/pro-ui-visit.ts'
 import type { ProUi } from './pro-ui/pro-ui-visit.ts'
 import { hugeInventory } from './pro-ui/sample-cluster.ts'
 
 const sections = ['Health', 'Nodes', 'Workloads', 'Configuration', 'Conditions', 'Events']
 const MANY = 10_000
+/** What axe does not compute: colours of shapes. */
+const graphics = [
+  'charts-green',
+  'charts-blue',
+  'charts-purple',
+  'charts-red',
+  'editorWarning-foreground',
+  'editorError-foreground',
+  'editorInfo-foreground',
+]
 
 let proUi: ProUi
 beforeAll(async () => {
@@ -30,6 +42,12 @@ describe.each(themeNames)('in %s', (theme) => {
     expect([...faults, ...tab.complaints]).toEqual([])
     await tab.close()
   })
+})
+
+test.each(themeNames)('in %s lines, bars and icons stand out from the page by 3 to 1', (theme) => {
+  const variables: Partial<Record<string, string>> = editorThemes[theme].variables
+  const ratio = (name: string) => wcagContrast(variables[name] ?? '', variables['editor-background'] ?? '')
+  expect(graphics.filter((name) => ratio(name) < 3)).toEqual([])
 })
 
 test('what says that names are missing breaks no rule either', async () => {
