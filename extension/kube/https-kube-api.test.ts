@@ -66,6 +66,21 @@ describe('a call', () => {
     }
   })
 
+  test('whose connection breaks in the middle is made again, and one that writes is not', async () => {
+    let calls = 0
+    const server = await serve((_req, res) => {
+      calls += 1
+      if (calls % 3 !== 0) res.write('{"a":', () => res.destroy())
+      else res.end('{"a":1}')
+    })
+    expect(await apiFor(server).call('/x', anything)).toEqual({ a: 1 })
+    expect(calls).toBe(3)
+    await expect(apiFor(server).call('/x', anything, { method: 'POST', body: {} })).rejects.toThrow(
+      /broke the connection/,
+    )
+    expect(calls).toBe(4)
+  })
+
   test.each([
     ['ECONNREFUSED', 'http://127.0.0.1:1', /127\.0\.0\.1:1 refused the connection/],
     ['ENOTFOUND', 'https://no-such-host.invalid', /has a name that/],

@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { createInterface } from 'node:readline'
 import { text as readText } from 'node:stream/consumers'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { z } from 'zod'
 import type { Credentials, Passage } from './credentials.ts'
 import { Deadline } from './deadline.ts'
@@ -15,6 +16,9 @@ import { watchEventSchema } from './watch-event.ts'
 /** The server ends a watch by then, so that silence for longer is a connection that died without a word. */
 const WATCH_SECONDS = 120
 const WATCH_IDLE_MS = 150_000
+const ATTEMPTS = 3
+const RETRY_AFTER_MS = 250
+const BROKEN = new Set(['ECONNRESET', 'EPIPE'])
 
 interface Sending {
   path: string
@@ -38,7 +42,7 @@ export class HttpsKubeApi implements KubeApi {
   async call<T>(path: string, schema: z.ZodType<T>, request: KubeRequest = {}): Promise<T> {
     const deadline = new Deadline(request)
     try {
-      const body = await readText(await this.#open({ path, request, deadline }))
+      const body = await persistently(request, async () => readText(await this.#open({ path, request, deadline })))
       return parseAnswer(path, schema, body)
     } catch (error) {
       throw deadline.explain(this.#server, error)
@@ -67,7 +71,7 @@ export class HttpsKubeApi implements KubeApi {
     let response: IncomingMessage | null = null
     let isIdle = false
     try {
-      response = await this.#open({ path, request, deadline })
+      response = await persistently(request, () => this.#open({ path, request, deadline }))
       deadline.end()
       const { socket } = response
       if (idleMs !== undefined) {
@@ -115,7 +119,7 @@ export class HttpsKubeApi implements KubeApi {
     throw explainRefusal(status, await readText(response))
   }
 
-  #send(sending: Sending, passage: Passage, isRepeat = false): Promise<IncomingMessage> {
+  #send(sending: Sending, passage: Passage): Promise<IncomingMessage> {
     const { path, request } = sending
     const { signal } = sending.deadline
     const url = new URL(`${this.#server}${path}`)
@@ -133,14 +137,25 @@ export class HttpsKubeApi implements KubeApi {
     const send = url.protocol === 'http:' ? httpRequest : httpsRequest
     return new Promise((resolve, reject) => {
       const req = send(url, { agent: passage.agent, method, headers, signal }, resolve)
-      req.once('error', (error) => {
-        // A kept connection that the server had closed meanwhile; nothing of the request was read.
-        const isStale = req.reusedSocket && method === 'GET' && !signal.aborted && !isRepeat
-        if (isStale) resolve(this.#send(sending, passage, true))
-        else reject(error)
-      })
+      req.once('error', reject)
       req.end(body)
     })
+  }
+}
+
+/**
+ * A connection that breaks, be it a kept one that the server had closed, says nothing of the cluster. What only reads is asked for
+ * again, as kubectl does; the deadline is begun anew with each attempt.
+ */
+async function persistently<T>({ method = 'GET', signal }: KubeRequest, work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      const isBroken = BROKEN.has((error as NodeJS.ErrnoException).code ?? '')
+      if (!isBroken || method !== 'GET' || attempt === ATTEMPTS || signal?.aborted) throw error
+      await delay((attempt - 1) * RETRY_AFTER_MS)
+    }
   }
 }
 
