@@ -1,0 +1,112 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import type { KubeRequest, WatchEvent } from '../../kube/kube-api.ts'
+import { recordedApi, recordedPage, recordedRegistry } from '../frame/recorded-api.ts'
+import type { RecordedPage } from '../frame/recorded-api.ts'
+import { LogsSession } from './logs-session.ts'
+import { toLogsSchema } from './protocol.ts'
+import type { FromLogs, ToLogs } from './protocol.ts'
+
+const T = '2026-11-26T10:00:0'
+const pod = { context: 'prod', apiVersion: 'v1', kind: 'Pod', resource: 'pods', namespace: 'shop', name: 'orders-0' }
+const podOf = (uid: string) => ({
+  metadata: { name: 'orders-0', uid },
+  spec: { containers: [{ name: 'web' }, { name: 'worker' }], initContainers: [{ name: 'migrate' }] },
+  status: {
+    phase: 'Running',
+    containerStatuses: [
+      { name: 'web', ready: true, state: { running: {} } },
+      { name: 'worker', restartCount: 2, state: { waiting: { reason: 'CrashLoopBackOff' } } },
+    ],
+    initContainerStatuses: [{ name: 'migrate', state: { terminated: { exitCode: 0, reason: 'Completed' } } }],
+  },
+})
+
+let page: RecordedPage<ToLogs, FromLogs>
+afterEach(() => page.close())
+
+function open(watch?: (path: string) => AsyncIterable<WatchEvent>) {
+  page = recordedPage()
+  const asked: KubeRequest['query'][] = []
+  const actions = { copyLines: vi.fn(), saveLines: vi.fn(), copyText: vi.fn(), describe: vi.fn() }
+  async function* lines({ query, signal }: KubeRequest & { signal: AbortSignal }) {
+    asked.push(query)
+    yield `${T}1Z GET /${String(query?.['container'])}`
+    yield `${T}2Z Error: refused`
+    await new Promise((resolve) => signal.addEventListener('abort', resolve))
+  }
+  const answers = { '/api/v1/namespaces/shop/pods/orders-0': podOf('one') }
+  const registry = recordedRegistry(recordedApi({ answers, lines, ...(watch ? { watch } : {}) }))
+  void new LogsSession(registry, { pod, container: null }, { page, actions })
+  page.say({ v: 1, type: 'ready', options: null })
+  return { asked, actions }
+}
+
+const states = () => page.posted.filter((message) => message.type === 'state')
+const batches = () => page.posted.filter((message) => message.type === 'lines')
+const acknowledge = () => page.say({ v: 1, type: 'got', batch: batches().at(-1)?.batch ?? 0 })
+
+test('begins with the first container, offers all of them, and hands its lines over', async () => {
+  const { asked } = open()
+  await vi.waitFor(() => {
+    acknowledge()
+    expect(batches().at(-1)?.entries).toHaveLength(2)
+  })
+  await vi.waitFor(() => expect(states().at(-1)?.phase).toBe('following'))
+  expect(asked).toHaveLength(1)
+  expect(states().at(-1)?.options.container).toBe('web')
+  expect(
+    states()
+      .at(-1)
+      ?.containers.map(({ name, role, state }) => `${name} ${role} ${state}`),
+  ).toEqual(['web main Running', 'worker main CrashLoopBackOff', 'migrate init Completed'])
+  for (const message of page.posted) expect(toLogsSchema.parse(message)).toEqual(message)
+})
+
+test('another container begins anew, and its lines alone are copied', async () => {
+  const { asked, actions } = open()
+  await vi.waitFor(() => expect(asked).toHaveLength(1))
+  const options = { container: 'worker', previous: true, follow: true, tailLines: 100, sinceSeconds: 60 }
+  page.say({ v: 1, type: 'read', options })
+  await vi.waitFor(() => expect(asked).toHaveLength(2))
+  expect(asked[1]).toMatchObject({
+    container: 'worker',
+    previous: true,
+    follow: false,
+    tailLines: 100,
+    sinceSeconds: 60,
+  })
+  await vi.waitFor(() => {
+    acknowledge()
+    expect(batches().at(-1)?.entries).toHaveLength(2)
+  })
+  page.say({ v: 1, type: 'copy', filter: 'worker', timestamps: false })
+  expect(actions.copyLines).toHaveBeenCalledWith(['GET /worker'])
+  page.say({ v: 1, type: 'save', filter: '', timestamps: true })
+  expect(actions.saveLines).toHaveBeenCalledWith([`${T}1Z GET /worker`, `${T}2Z Error: refused`], 'orders-0-worker.log')
+})
+
+test('the next pod of the same name is read from its beginning', async () => {
+  async function* watch(): AsyncGenerator<WatchEvent> {
+    yield { type: 'DELETED', object: podOf('one') }
+    yield { type: 'ADDED', object: podOf('two') }
+    await new Promise(() => undefined)
+  }
+  const { asked } = open(watch)
+  await vi.waitFor(() => expect(asked).toHaveLength(2))
+  expect(asked[1]).toMatchObject({ tailLines: 1_000 })
+  await vi.waitFor(() => expect(batches().filter(({ isNew }) => isNew).length).toBeGreaterThanOrEqual(2))
+})
+
+test('a page that is drawn again gets the lines that came meanwhile, without a second reading', async () => {
+  const { asked } = open()
+  await vi.waitFor(() => expect(asked).toHaveLength(1))
+  page.say({
+    v: 1,
+    type: 'ready',
+    options: { container: 'worker', previous: false, follow: true, tailLines: 100, sinceSeconds: null },
+  })
+  await vi.waitFor(() =>
+    expect(batches().at(-1)).toMatchObject({ isNew: true, entries: [`${T}1Z GET /web`, `${T}2Z Error: refused`] }),
+  )
+  expect(asked).toHaveLength(1)
+})
