@@ -17,6 +17,8 @@ const WAITING =
 /** The sign-in that runs, and the other ways by which a person may finish it. */
 export interface RunningSignIn {
   readonly attempt: SignInAttempt
+  /** Opens the page again, for whoever has lost it. */
+  again(): Promise<void>
   /** Opens the page again, with a port of this machine as its way back. */
   byPort(): Promise<void>
   /** Opens the page again to show the code, and asks for it. */
@@ -34,7 +36,7 @@ export async function askToSignIn({ portalUrl, begun }: SignInRequest): Promise<
   const attempt = new SignInAttempt()
   const ways = new Ways(attempt, portalUrl)
   const timer = setTimeout(() => attempt.end('expired'), LIMIT_MS)
-  begun({ attempt, byPort: () => ways.byPort(), byCode: () => ways.byCode() })
+  begun({ attempt, again: () => ways.byEditor(), byPort: () => ways.byPort(), byCode: () => ways.byCode() })
   const options = { location: ProgressLocation.Notification, title: 'Signing in to kube9', cancellable: true }
   try {
     await commands.executeCommand('setContext', 'kube9.signingIn', true)

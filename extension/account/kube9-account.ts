@@ -96,6 +96,7 @@ export class Kube9Account implements EditorAccount, AuthenticationProvider, UriH
   }
 
   signIn(): Promise<boolean> {
+    void this.#running?.again()
     this.#signingIn ??= this.#signInOnce().finally(() => {
       this.#signingIn = null
       this.#running = null
