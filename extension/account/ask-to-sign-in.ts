@@ -55,8 +55,9 @@ export async function askToSignIn({ portalUrl, begun }: SignInRequest): Promise<
 async function wait(ways: Ways, progress: Progress<{ message: string }>, token: CancellationToken): Promise<Grant> {
   token.onCancellationRequested(() => ways.attempt.end('cancelled'))
   progress.report({ message: WAITING })
-  await ways.byEditor()
-  return ways.attempt.answer
+  // An editor may never say whether it opened a page, and a person may be quicker by another way.
+  const opened = ways.byEditor()
+  return Promise.race([ways.attempt.answer, opened.then(() => ways.attempt.answer)])
 }
 
 /** The ways back from the consent page. Each opens it anew, since a code is bound to its way. */
