@@ -1,6 +1,6 @@
-import { ProgressLocation, Uri, commands, env, window } from 'vscode'
-import type { CancellationToken, Progress } from 'vscode'
+import { CancellationTokenSource, ProgressLocation, Uri, env, window } from 'vscode'
 import { EXTENSION_AUTHORITY, EXTENSION_CALLBACK_PATH, PASTE_REDIRECT } from '#contract/extension-api.ts'
+import type { SignInWay } from './account.ts'
 import { openAddress } from '../open-address.ts'
 import { listenOnLoopback } from './loopback-listener.ts'
 import type { LoopbackListener } from './loopback-listener.ts'
@@ -14,33 +14,34 @@ const CODE_FORM = /^[A-Za-z0-9_-]{43}$/
 const WAITING =
   'Answer in your browser. It does not come back? [Use a port of this machine](command:kube9.signInByPort) or [paste the code](command:kube9.signInByCode).'
 
-/** The sign-in that runs, and the other ways by which a person may finish it. */
+/** The sign-in that runs. */
 export interface RunningSignIn {
   readonly attempt: SignInAttempt
-  /** Opens the page again, for whoever has lost it. */
-  again(): Promise<void>
-  /** Opens the page again, with a port of this machine as its way back. */
-  byPort(): Promise<void>
-  /** Opens the page again to show the code, and asks for it. */
-  byCode(): Promise<void>
+  /** Opens the page again, for whoever has lost it, or with another way back. */
+  open(way: SignInWay): Promise<void>
 }
 
 export interface SignInRequest {
   portalUrl: string
+  way: SignInWay
   /** Hears of the sign-in while it runs, so that callbacks and commands find it. */
   begun: (running: RunningSignIn) => void
 }
 
 /** Leads through the portal's consent page. Null: the person gave up, refused, or was too slow, and has been told so. */
-export async function askToSignIn({ portalUrl, begun }: SignInRequest): Promise<Grant | null> {
+export async function askToSignIn({ portalUrl, way, begun }: SignInRequest): Promise<Grant | null> {
   const attempt = new SignInAttempt()
   const ways = new Ways(attempt, portalUrl)
   const timer = setTimeout(() => attempt.end('expired'), LIMIT_MS)
-  begun({ attempt, again: () => ways.byEditor(), byPort: () => ways.byPort(), byCode: () => ways.byCode() })
+  begun({ attempt, open: (other) => ways.open(other) })
   const options = { location: ProgressLocation.Notification, title: 'Signing in to kube9', cancellable: true }
   try {
-    await commands.executeCommand('setContext', 'kube9.signingIn', true)
-    return await window.withProgress(options, (progress, token) => wait(ways, progress, token))
+    return await window.withProgress(options, (progress, token) => {
+      progress.report({ message: WAITING })
+      token.onCancellationRequested(() => attempt.end('cancelled'))
+      // An editor may never say whether it opened a page, and a person may be quicker by another way.
+      return Promise.race([attempt.answer, ways.open(way).then(() => attempt.answer)])
+    })
   } catch (error) {
     if (!(error instanceof AttemptEndedError)) throw error
     tell(error.end)
@@ -48,16 +49,7 @@ export async function askToSignIn({ portalUrl, begun }: SignInRequest): Promise<
   } finally {
     clearTimeout(timer)
     ways.close()
-    await commands.executeCommand('setContext', 'kube9.signingIn', false)
   }
-}
-
-async function wait(ways: Ways, progress: Progress<{ message: string }>, token: CancellationToken): Promise<Grant> {
-  token.onCancellationRequested(() => ways.attempt.end('cancelled'))
-  progress.report({ message: WAITING })
-  // An editor may never say whether it opened a page, and a person may be quicker by another way.
-  const opened = ways.byEditor()
-  return Promise.race([ways.attempt.answer, opened.then(() => ways.attempt.answer)])
 }
 
 /** The ways back from the consent page. Each opens it anew, since a code is bound to its way. */
@@ -71,33 +63,42 @@ class Ways {
     this.#portalUrl = portalUrl
   }
 
+  async open(way: SignInWay): Promise<void> {
+    if (way === 'editor') return this.#byEditor()
+    return way === 'port' ? this.#byPort() : this.#byCode()
+  }
+
   /** The editor's own address; where it has none, a port. */
-  async byEditor(): Promise<void> {
+  async #byEditor(): Promise<void> {
     const address = Uri.parse(`${env.uriScheme}://${EXTENSION_AUTHORITY}${EXTENSION_CALLBACK_PATH}`)
     const external = await env.asExternalUri(address).then(
       (uri) => uri.toString(true),
       () => null,
     )
-    if (external === null) await this.byPort()
+    if (external === null) await this.#byPort()
     else await this.#open(external)
   }
 
-  async byPort(): Promise<void> {
+  async #byPort(): Promise<void> {
     this.#listener ??= await listenOnLoopback((query) => this.attempt.receive(query))
     await this.#open(this.#listener.redirectUri)
   }
 
-  async byCode(): Promise<void> {
+  async #byCode(): Promise<void> {
     await this.#open(PASTE_REDIRECT)
-    const text = await window.showInputBox({
+    const over = new CancellationTokenSource()
+    const close = () => over.cancel()
+    this.attempt.answer.then(close, close)
+    const options = {
       title: 'Sign in to kube9',
       prompt: 'Paste the code that the page shows. It works once, for a minute.',
       placeHolder: 'Code',
       password: true,
       ignoreFocusOut: true,
-      validateInput: (value) =>
+      validateInput: (value: string) =>
         value === '' || CODE_FORM.test(value.trim()) ? null : 'A code has 43 characters. Copy it again.',
-    })
+    }
+    const text = await window.showInputBox(options, over.token)
     if (text) this.attempt.paste(text)
   }
 

@@ -14,7 +14,7 @@ import type { Account } from '#contract/extension-api.ts'
 import { Change } from '../change.ts'
 import { openAddress } from '../open-address.ts'
 import type { Settings } from '../settings.ts'
-import type { EditorAccount } from './account.ts'
+import type { EditorAccount, SignInWay } from './account.ts'
 import type { AccountCore } from './account-core.ts'
 import type { RunningSignIn } from './ask-to-sign-in.ts'
 import type { ServerClient } from './server-client.ts'
@@ -61,8 +61,6 @@ export class Kube9Account implements EditorAccount, AuthenticationProvider, UriH
     return [
       authentication.registerAuthenticationProvider('kube9', 'kube9', this, { supportsMultipleAccounts: false }),
       window.registerUriHandler(this),
-      commands.registerCommand('kube9.signInByPort', () => this.#running?.byPort()),
-      commands.registerCommand('kube9.signInByCode', () => this.#running?.byCode()),
       secrets.onDidChange(({ key }) => key.startsWith('kube9.sign-in ') && reload()),
       workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('kube9.serverUrl') && reload()),
       watchFolder(globalStorageUri.fsPath, reload),
@@ -95,9 +93,9 @@ export class Kube9Account implements EditorAccount, AuthenticationProvider, UriH
     await this.signOut()
   }
 
-  signIn(): Promise<boolean> {
-    void this.#running?.again()
-    this.#signingIn ??= this.#signInOnce().finally(() => {
+  signIn(way: SignInWay = 'editor'): Promise<boolean> {
+    void this.#running?.open(way)
+    this.#signingIn ??= this.#signInOnce(way).finally(() => {
       this.#signingIn = null
       this.#running = null
     })
@@ -120,7 +118,7 @@ export class Kube9Account implements EditorAccount, AuthenticationProvider, UriH
     if (uri.path === CALLBACK_PATH) this.#running?.attempt.receive(new URLSearchParams(uri.query))
   }
 
-  async #signInOnce(): Promise<boolean> {
+  async #signInOnce(way: SignInWay): Promise<boolean> {
     await this.reload()
     if (this.#current) return true
     const { serverUrl, portalUrl } = this.#parts.settings
@@ -129,7 +127,7 @@ export class Kube9Account implements EditorAccount, AuthenticationProvider, UriH
       import('./account-core.ts'),
     ])
     try {
-      const grant = await askToSignIn({ portalUrl, begun: (running) => (this.#running = running) })
+      const grant = await askToSignIn({ portalUrl, way, begun: (running) => (this.#running = running) })
       if (grant === null) return false
       await signInWith(grant, serverUrl, await this.#loadCore())
       await this.reload()

@@ -13,6 +13,8 @@ export const commands: Record<string, () => Promise<{ run: RunCommand }>> = {
   'kube9.installOperator': () => import('./install-operator.ts'),
   'kube9.replaceKey': () => import('./replace-key.ts'),
   'kube9.signIn': () => import('./sign-in.ts'),
+  'kube9.signInByCode': () => import('./sign-in-by-code.ts'),
+  'kube9.signInByPort': () => import('./sign-in-by-port.ts'),
   'kube9.signOut': () => import('./sign-out.ts'),
   'kube9.openOverview': () => import('./open-overview.ts'),
   'kube9.describe': () => import('./describe.ts'),
