@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useMemo, useRef, useState } from 'react'
+import { memo, useMemo, useRef, useState } from 'react'
 import type { ReactNode, RefObject } from 'react'
 import { classNames } from './class-names.ts'
 import { Icon } from './icon.tsx'
@@ -30,7 +30,7 @@ type DataTableProps<Row> = {
 
 const VIRTUAL_ABOVE = 200
 const ROW_EM = 2.15
-const OVERSCAN = 16
+const OVERSCAN = 10
 
 /** A table that sorts, scrolls inside its own box alone, and above 200 rows draws only those that are seen. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
@@ -52,13 +52,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <tbody>
           <Spacer heightPx={beforePx} />
           {shown.map(({ row, index }) => (
-            <tr key={keyOf(row)} aria-rowindex={index + 2}>
-              {columns.map(({ id, align, cell }) => (
-                <td key={id} className={align && `align-${align}`}>
-                  {cell(row)}
-                </td>
-              ))}
-            </tr>
+            <BodyRow key={keyOf(row)} columns={columns} row={row} index={index} />
           ))}
           <Spacer heightPx={afterPx} />
         </tbody>
@@ -97,6 +91,22 @@ function Header<Row>({ columns, sorting, onSort }: HeaderProps<Row>) {
     </thead>
   )
 }
+
+type BodyRowProps<Row> = { columns: readonly Column<Row>[]; row: Row; index: number }
+
+function DrawnRow<Row>({ columns, row, index }: BodyRowProps<Row>) {
+  return (
+    <tr aria-rowindex={index + 2}>
+      {columns.map(({ id, align, cell }) => (
+        <td key={id} className={align && `align-${align}`}>
+          {cell(row)}
+        </td>
+      ))}
+    </tr>
+  )
+}
+/** While the table scrolls, rows that stay on the screen are not drawn again. */
+const BodyRow = memo(DrawnRow) as typeof DrawnRow
 
 /** Stands for the rows that are not drawn. */
 function Spacer({ heightPx }: { heightPx: number }) {
