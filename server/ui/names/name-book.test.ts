@@ -85,6 +85,15 @@ describe('the names under a salt', () => {
     expect(posted).toHaveLength(2)
   })
 
+  it('are counted as shown until nothing shows them any more', () => {
+    const { book } = open()
+    const leave = [book.want(SALT, '2026-11-26T10:00:00Z'), book.want(SALT, '2026-11-26T10:00:00Z')]
+    leave[0]?.()
+    expect([...book.snapshot.get().shown]).toEqual([SALT])
+    leave[1]?.()
+    expect([...book.snapshot.get().shown]).toEqual([])
+  })
+
   it('are found by name and by pseudonym, whatever the case', () => {
     const { book, names, hear } = open()
     book.want(SALT, '2026-11-26T10:00:00Z')

@@ -11,17 +11,22 @@ const GATHER_MS = 200
 export type NamesProgress = { phase: 'asked' } | { phase: 'known' } | { phase: 'refused'; refusal: NamesRefusal }
 
 /** What is known at one moment. A new object for each change, so that React sees it. */
-export type NamesSnapshot = { progress: ReadonlyMap<string, NamesProgress> }
+export type NamesSnapshot = {
+  progress: ReadonlyMap<string, NamesProgress>
+  /** Salts of what is on the screen. */
+  shown: ReadonlySet<string>
+}
 
 /**
  * Real names by pseudonym, as the extension host gives them. They live here and on the screen: nothing that is sent to the
  * server is made from them.
  */
 export class NameBook {
-  readonly snapshot = new Observable<NamesSnapshot>({ progress: new Map() })
+  readonly snapshot = new Observable<NamesSnapshot>({ progress: new Map(), shown: new Set() })
   readonly #host: Host
   readonly #names = new Map<string, Map<string, RealName>>()
   readonly #askedFor = new Map<string, string>()
+  readonly #uses = new Map<string, number>()
   #gathering: ReturnType<typeof setTimeout> | undefined
 
   constructor(host: Host) {
@@ -31,13 +36,16 @@ export class NameBook {
 
   /**
    * Asks for the names under a salt, once for each collection: an object that came later has no name yet. `collectedAt` tells
-   * one collection from another.
+   * one collection from another. Gives back how to say that it is shown no longer.
    */
-  want(saltId: string, collectedAt: string): void {
+  want(saltId: string, collectedAt: string): () => void {
+    this.#use(saltId, 1)
     const last = this.#askedFor.get(saltId)
-    if (last !== undefined && last >= collectedAt) return
-    this.#askedFor.set(saltId, collectedAt)
-    this.#ask(saltId)
+    if (last === undefined || last < collectedAt) {
+      this.#askedFor.set(saltId, collectedAt)
+      this.#ask(saltId)
+    }
+    return () => this.#use(saltId, -1)
   }
 
   /** Asks again where names were refused. */
@@ -47,6 +55,12 @@ export class NameBook {
 
   nameOf(saltId: string, pseudonym: string): string | undefined {
     return this.#names.get(saltId)?.get(pseudonym)?.name
+  }
+
+  #use(saltId: string, change: 1 | -1): void {
+    this.#uses.set(saltId, (this.#uses.get(saltId) ?? 0) + change)
+    const shown = new Set([...this.#uses].filter(([, count]) => count > 0).map(([salt]) => salt))
+    this.snapshot.set({ ...this.snapshot.get(), shown })
   }
 
   #ask(saltId: string): void {
@@ -73,6 +87,7 @@ export class NameBook {
   }
 
   #note(saltId: string, progress: NamesProgress): void {
-    this.snapshot.set({ progress: new Map(this.snapshot.get().progress).set(saltId, progress) })
+    const snapshot = this.snapshot.get()
+    this.snapshot.set({ ...snapshot, progress: new Map(snapshot.progress).set(saltId, progress) })
   }
 }

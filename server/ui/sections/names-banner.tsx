@@ -4,14 +4,15 @@ import { useObservable, usePage } from '../page.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { Notice } from '../parts/notice.tsx'
 
-/** Why names are missing: one banner for the whole page, whatever asked for them. */
+/** Why names are missing from what is shown: one banner, whatever asked for them. */
 export function NamesBanner() {
   const { names } = usePage()
-  const { progress } = useObservable(names.snapshot)
-  const refusals = [...progress.values()].filter(({ phase }) => phase === 'refused')
+  const { progress, shown } = useObservable(names.snapshot)
+  const refusals = [...progress].flatMap(([saltId, state]) =>
+    shown.has(saltId) && state.phase === 'refused' ? [state.refusal] : [],
+  )
   const last = refusals.at(-1)
-  if (last?.phase !== 'refused') return null
-  return <Refusal refusal={last.refusal} onRetry={() => names.askAgain()} />
+  return last ? <Refusal refusal={last} onRetry={() => names.askAgain()} /> : null
 }
 
 const texts: Record<NamesRefusal['reason'], { title: string; text: string }> = {

@@ -124,6 +124,20 @@ describe('a token', () => {
     expect(await session.token()).toBe('token-2')
   })
 
+  it('that cannot be renewed serves until it ends, and is asked for again until then', async () => {
+    const { session, posted, answer, hear } = start()
+    await vi.advanceTimersByTimeAsync(0)
+    await answer('challenge-1')
+    await vi.advanceTimersByTimeAsync(840_000)
+    hear({ v: 1, type: 'failed', message: 'The server does not answer.', action: 'retry' })
+    expect(session.state.get()).toEqual({ phase: 'open' })
+    expect(await session.token()).toBe('token-1')
+    await vi.advanceTimersByTimeAsync(HOST_PATIENCE_MS)
+    expect(posted.at(-1)).toEqual({ type: 'hello', challenge: 'challenge-3' })
+    await answer('challenge-3')
+    expect(await session.token()).toBe('token-2')
+  })
+
   it('is not renewed while nobody looks, and is as soon as somebody does', async () => {
     const { posted, answer, hear } = start()
     await vi.advanceTimersByTimeAsync(0)

@@ -113,7 +113,8 @@ export class Session {
     if (message.type === 'visibility') this.#see(message.visible)
     if (message.type === 'failed' && this.#pending !== null) {
       const { message: words, action } = message
-      this.#fail({ message: words, action })
+      if (action === 'retry' && this.#hasToken()) this.#askLater()
+      else this.#fail({ message: words, action })
     }
   }
 
@@ -167,19 +168,31 @@ export class Session {
       this.#renewal = setTimeout(() => void this.#sayHello(), waitMs)
       return
     }
+    if (this.#hasToken()) {
+      this.#askLater()
+      return
+    }
     const known = error instanceof RequestFailed ? error : RequestFailed.unreadable(error)
     this.#fail({ message: known.message, action: 'retry', requestId: known.requestId })
   }
 
   #giveUp(): void {
-    this.#pending = null
-    this.#asking = false
     if (this.#hasToken()) {
-      this.#renewal = setTimeout(() => this.#renew(), HOST_PATIENCE_MS)
+      this.#askLater()
       return
     }
+    this.#pending = null
+    this.#asking = false
     this.state.set({ phase: 'silent' })
     this.#rejectAll()
+  }
+
+  /** What cannot be renewed now serves until it ends, and may be renewed by then. */
+  #askLater(): void {
+    this.#pending = null
+    this.#asking = false
+    clearTimeout(this.#patience)
+    this.#renewal = setTimeout(() => this.#renew(), HOST_PATIENCE_MS)
   }
 
   #fail(reason: Omit<Extract<SessionState, { phase: 'failed' }>, 'phase'>): void {
