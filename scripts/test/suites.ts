@@ -19,6 +19,7 @@ export interface Suite {
 const browser = { Chromium: ensureChromium }
 const helm = { 'helm and kubectl': ensureHelmAndKubectl }
 const cluster = { ...helm, 'the Kubernetes control plane': ensureControlPlane }
+const editor = { 'VS Code': ensureCodeServer }
 const everything: BuildName[] = ['charts', 'operator', 'portal', 'ui']
 
 /** In the order in which they run: what fails soonest and needs least comes first. */
@@ -30,14 +31,14 @@ export const suites: Suite[] = [
   { name: 'fault', about: 'what happens when a part goes away', builds: everything, parts: { ...browser, ...cluster } },
   {
     name: 'journey',
-    about: 'sign-up to green cluster, and back',
-    builds: everything,
-    parts: { ...browser, ...cluster },
+    about: 'sign-up to green cluster and back, and on to Pro in the editor',
+    builds: [...everything, 'extension'],
+    parts: { ...browser, ...cluster, ...editor },
   },
   {
     name: 'editor',
     about: 'the extension in a real VS Code, against the real product',
     builds: [...everything, 'extension'],
-    parts: { ...browser, ...cluster, 'VS Code': ensureCodeServer },
+    parts: { ...browser, ...cluster, ...editor },
   },
 ]

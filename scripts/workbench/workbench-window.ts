@@ -60,6 +60,16 @@ export class WorkbenchWindow {
     await row.locator('.monaco-tl-twistie').click()
   }
 
+  async collapseAll(): Promise<void> {
+    await this.page.locator('.sidebar .actions-container a[aria-label="Collapse All"]').first().click()
+  }
+
+  /** Goes to the first or the last row by keyboard: rows out of sight are not in the document. */
+  async jump(to: 'Home' | 'End'): Promise<void> {
+    await this.page.locator('.sidebar .monaco-list').first().focus()
+    await this.page.keyboard.press(to)
+  }
+
   /** Chooses an item of a row's context menu. */
   async chooseFromMenu(name: string | RegExp, item: string): Promise<void> {
     await this.row(name).first().click({ button: 'right' })
@@ -95,6 +105,13 @@ export class WorkbenchWindow {
     return this.page.locator('.notification-list-item').filter({ hasText: text })
   }
 
+  async dismiss(text: string | RegExp): Promise<void> {
+    const message = this.notification(text)
+    await message.hover()
+    await message.locator('.codicon-notifications-clear').click()
+    await message.waitFor({ state: 'detached' })
+  }
+
   /** A question in the middle of the window. */
   dialog(text: string | RegExp): Locator {
     return this.page.locator('.monaco-dialog-box').filter({ hasText: text })
@@ -102,6 +119,11 @@ export class WorkbenchWindow {
 
   tab(title: string | RegExp): Locator {
     return this.page.locator('.tabs-container .tab').filter({ hasText: title })
+  }
+
+  async closeEditors(): Promise<void> {
+    await this.run('View: Close All Editors')
+    await this.page.locator('.tabs-container .tab').first().waitFor({ state: 'detached' })
   }
 
   /** The document of the webview that is in sight. */

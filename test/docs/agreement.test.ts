@@ -18,6 +18,8 @@ import {
   serverHealthSchema,
 } from '#contract/operator-api.ts'
 import { valuesTable, withValuesTable } from '#scripts/build/charts/values-table.ts'
+import { withMarkedPart } from '#scripts/docs/marked-part.ts'
+import { settingsPart, settingsTable } from '#scripts/docs/settings-table.ts'
 import { extensionOperations } from '#server/http/extension-operations.ts'
 import { operations } from '#server/http/operations.ts'
 import { operatorChart, renderChart } from '#test/charts/render-chart.ts'
@@ -103,6 +105,18 @@ describe('docs/operator.md', () => {
   test('names every type of condition', async () => {
     expect(firstColumn(await readDocument('docs/operator.md'), 'Conditions')).toEqual(conditionTypes)
   })
+})
+
+describe('the extension', () => {
+  test.each(['docs/editor.md', 'extension/README.md'])(
+    'has its settings in %s as its manifest has them; node scripts/docs/main.ts writes them',
+    async (path) => {
+      const text = await readFile(join(repositoryFolder, path), 'utf8')
+      const table = await settingsTable(join(repositoryFolder, 'extension/package.json'))
+      expect(table.split('\n').length).toBeGreaterThan(4)
+      expect(withMarkedPart(text, settingsPart, table)).toBe(text)
+    },
+  )
 })
 
 describe('docs/self-hosting.md', () => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import {
@@ -10,6 +10,9 @@ import {
   readUserDocuments,
   repositoryFolder,
 } from './documents.ts'
+
+/** The marketplace shows a readme apart from its repository, so pictures in it have whole addresses. */
+const PICTURES = 'https://raw.githubusercontent.com/alto9/kube9/HEAD/'
 
 const userDocuments = await readUserDocuments()
 const allDocuments = await readAllDocuments()
@@ -57,6 +60,11 @@ describe.each(allDocuments)('links of $path', (document) => {
       if (!(await exists(document.path, target))) missing.push(target)
     }
     expect(missing).toEqual([])
+  })
+
+  test('to pictures of this repository lead to pictures that it has, of a size to load with a page', () => {
+    const pictures = targets.filter((url) => url.startsWith(PICTURES)).map((url) => url.slice(PICTURES.length))
+    for (const path of pictures) expect(statSync(join(repositoryFolder, path)).size).toBeLessThan(300 * 1024)
   })
 
   test('to other sites are https', () => {

@@ -42,7 +42,13 @@ export async function readUserDocuments(): Promise<Document[]> {
 
 /** Those, and what developers and the chart's users read. */
 export async function readAllDocuments(): Promise<Document[]> {
-  const others = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'charts/kube9-operator/README.md']
+  const others = [
+    'README.md',
+    'ARCHITECTURE.md',
+    'CONTRIBUTING.md',
+    'charts/kube9-operator/README.md',
+    'extension/README.md',
+  ]
   const present = others.filter((path) => existsSync(join(repositoryFolder, path)))
   return [...(await readUserDocuments()), ...(await Promise.all(present.map(readDocument)))]
 }

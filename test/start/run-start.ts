@@ -14,6 +14,7 @@ export interface StartOptions {
   dataFolder?: string
   /** `scripts/start.mjs` unless another command of its kind is meant. */
   script?: string
+  args?: string[]
   env?: Record<string, string>
   /** A program and its arguments that run `npm start`'s command in their own way. */
   wrapper?: string[]
@@ -26,7 +27,7 @@ export class Start {
   stderr = ''
 
   constructor(options: StartOptions) {
-    const command = [process.execPath, options.script ?? 'scripts/start.mjs']
+    const command = [process.execPath, options.script ?? 'scripts/start.mjs', ...(options.args ?? [])]
     const [program = process.execPath, ...args] = options.wrapper ? [...options.wrapper, ...command] : command
     this.child = spawn(program, args, {
       cwd: repository,

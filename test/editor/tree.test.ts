@@ -1,0 +1,145 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { AddressInfo, Server, Socket } from 'node:net'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { createPods } from '#scripts/cluster/create-pods.ts'
+import type { WorkbenchWindow } from '#scripts/workbench/workbench-window.ts'
+import { waitFor } from '../stack/wait-for.ts'
+import { CONTEXT, NAMESPACE, startSite } from './editor-house.ts'
+import type { Person, Site } from './editor-house.ts'
+import { createUser, readKubeconfig, serverOf, withServer, withUser, writeKubeconfig } from './kubeconfig.ts'
+import type { Kubeconfig } from './kubeconfig.ts'
+import { keepPictures } from './pictures.ts'
+
+const CONTEXTS = 50
+const PODS = 10_000
+
+let site: Site
+let person: Person
+let window: WorkbenchWindow
+let config: Kubeconfig
+
+beforeAll(async () => {
+  site = await startSite({ kwokNodes: 1 })
+  config = await readKubeconfig(site.cluster)
+  person = await site.newPerson()
+  window = await person.openWindow()
+  await window.openView('kube9')
+})
+afterAll(() => site?.stop())
+beforeEach(() => keepPictures(() => site?.browser))
+
+test('a context without an operator is basic, and holds what is in its cluster', async () => {
+  await window.row(CONTEXT).filter({ hasText: 'Basic' }).waitFor()
+  await window.expand(CONTEXT)
+  for (const list of ['Nodes', 'Namespaces', 'Workloads', 'Pods', 'Services', 'Configuration', 'Events']) {
+    await window.row(list).waitFor()
+  }
+  await window.expand('Nodes')
+  await window.row('n1').filter({ hasText: 'Ready' }).waitFor()
+  await window.row('n2').filter({ hasText: 'Ready' }).waitFor()
+  await window.expand('Namespaces')
+  await window.row('kube-system').waitFor()
+  await window.collapseAll()
+  expect(person.faults).toEqual([])
+})
+
+test('a change of the kubeconfig shows within a second, without a reload', async () => {
+  const startedAt = performance.now()
+  await writeKubeconfig(site.kubeconfigFile, withServer(config, 'came-later', serverOf(config)))
+  await window.row('came-later').waitFor()
+  expect(performance.now() - startedAt).toBeLessThan(1_000)
+  await writeKubeconfig(site.kubeconfigFile, config)
+  await window.row('came-later').waitFor({ state: 'detached' })
+})
+
+test('of 50 contexts one that never answers delays none of the others, and says so itself', async () => {
+  const hole = await openBlackHole()
+  await window.page.setViewportSize({ width: 1280, height: 1500 })
+  let many = withServer(config, 'a-black-hole', hole.url)
+  for (let at = many.contexts.length; at < CONTEXTS; at++) {
+    many = withServer(many, `cluster-${String(at).padStart(2, '0')}`, serverOf(config))
+  }
+  await writeKubeconfig(site.kubeconfigFile, many)
+  const settled = window.row(/Basic|Unreachable/)
+  await waitFor('49 contexts', async () => (await settled.count()) >= CONTEXTS - 1)
+  await window.row('a-black-hole').filter({ hasText: 'Connecting' }).waitFor()
+  await window
+    .row('a-black-hole')
+    .filter({ hasText: /Unreachable.*5 s/ })
+    .waitFor()
+  await writeKubeconfig(site.kubeconfigFile, config)
+  await window.row('a-black-hole').waitFor({ state: 'detached' })
+  hole.close()
+})
+
+test('who may not read the status is told the rule that is missing, and that rule mends it', async () => {
+  const { kubectl } = site.cluster
+  const token = await createUser(site.cluster, 'newcomer', [
+    { apiGroups: [''], resources: ['namespaces', 'pods'], verbs: ['get', 'list', 'watch'] },
+  ])
+  await writeKubeconfig(site.kubeconfigFile, withUser(config, 'newcomer', token))
+  await window.row('newcomer').filter({ hasText: 'No permission' }).waitFor()
+  await window.expand('newcomer')
+  await window
+    .row(`You may not read ConfigMaps in the namespace ${NAMESPACE}, where the operator says how it is.`)
+    .waitFor()
+  await window.row('Copy the rule that is missing').click()
+  const rules = await waitFor('the rule', async () => {
+    const text = await window.page.evaluate(() => navigator.clipboard.readText())
+    return text.includes('configmaps') && (parse(text) as object[])
+  })
+  const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'newcomer' }, rules }
+  await kubectl(['create', 'namespace', NAMESPACE])
+  await kubectl(['apply', '-n', NAMESPACE, '-f', '-'], { stdin: JSON.stringify(role) })
+  await kubectl([
+    'create',
+    'rolebinding',
+    'newcomer',
+    '-n',
+    NAMESPACE,
+    '--role=newcomer',
+    '--serviceaccount=default:newcomer',
+  ])
+  await window.pressOnRow('newcomer', 'Look Again')
+  await window.row('newcomer').filter({ hasText: 'Basic' }).waitFor()
+  await writeKubeconfig(site.kubeconfigFile, config)
+  await window.row('newcomer').waitFor({ state: 'detached' })
+})
+
+test('of 10,000 pods the first page is there at once, the rest as one asks, and all of it scrolls', async () => {
+  await site.cluster.kubectl(['create', 'namespace', 'crowd'])
+  await createPods(site.cluster.kubeconfigPath, 'crowd', PODS)
+  await window.expand(CONTEXT)
+  await window.expand('Pods')
+  await window.row('pod-1').waitFor()
+  await window.jump('End')
+  await window.row('Load more…').filter({ hasText: '9,500 more' }).waitFor()
+  await window.pressOnRow('Load more…', 'Load Many More')
+  await window.row('Load more…').waitFor({ state: 'detached' })
+  await waitFor('the last pod at the end of the tree', async () => {
+    await window.jump('End')
+    return window.row('pod-9999').isVisible()
+  })
+  await window.jump('Home')
+  await window.row('pod-1').waitFor()
+  const rowsInDocument = await window.page.locator('.sidebar .monaco-list-row').count()
+  expect(rowsInDocument).toBeLessThan(200)
+  await window.collapseAll()
+  expect(person.faults).toEqual([])
+})
+
+/** Takes connections, and answers nothing. */
+async function openBlackHole(): Promise<{ url: string; close: () => void }> {
+  const sockets = new Set<Socket>()
+  const server: Server = createServer((socket) => void sockets.add(socket.on('error', () => undefined)))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  return {
+    url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => {
+      server.close()
+      for (const socket of sockets) socket.destroy()
+    },
+  }
+}
