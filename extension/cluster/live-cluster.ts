@@ -157,7 +157,10 @@ export class LiveCluster implements Cluster {
   }
 
   #fail(fault: KubeError): void {
-    const reason = fault.mend ? `${fault.message} ${fault.mend}` : fault.message
+    // The row names the cluster already, and a side bar is narrow.
+    const said = fault.message.replace(`${this.#context.server} `, '')
+    const words = said.charAt(0).toUpperCase() + said.slice(1)
+    const reason = fault.mend ? `${words} ${fault.mend}` : words
     this.#become({ mode: 'unreachable', reason, mend: 'retry' })
   }
 

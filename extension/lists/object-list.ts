@@ -1,6 +1,7 @@
 import type { KubeApi } from '../kube/kube-api.ts'
 import { isKubeFault, KubeError } from '../kube/kube-error.ts'
 import type { ListedKind } from './kinds.ts'
+import { newestFirst } from './newest-first.ts'
 import { rowStatus } from './row-status.ts'
 import type { RowTone } from './row-status.ts'
 import { readTablePage } from './table-page.ts'
@@ -123,7 +124,8 @@ export class ObjectList {
       this.#next = page.next
       this.#remaining = page.remaining
       this.#fault = null
-      return page.rows.map((row) => toListed(kind, row, namespace))
+      const rows = kind.kind === 'Event' ? newestFirst(page.rows) : page.rows
+      return rows.map((row) => toListed(kind, row, namespace))
     } catch (error) {
       if (next !== null && isKubeFault(error, 'expired')) return this.#startOver()
       this.#fault = error instanceof KubeError ? error : new KubeError('other', String(error), { cause: error })
