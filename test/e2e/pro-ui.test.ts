@@ -25,7 +25,7 @@ describe('the Pro page in an editor', () => {
     await frame.getByRole('heading', { name: 'production' }).waitFor()
     await frame.getByText('Live', { exact: true }).waitFor()
     expect(await frame.getByTestId('cluster-state').getAttribute('data-state')).toBe('degraded')
-    expect(await frame.getByText('1 node is not ready.').isVisible()).toBe(true)
+    await frame.getByText('1 node is not ready.').waitFor()
     await tab.show('Workloads')
     await frame.getByRole('cell', { name: 'checkout', exact: true }).waitFor()
     const secrets = [...tokens, ...tab.codes]

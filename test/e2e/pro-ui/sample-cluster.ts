@@ -67,7 +67,6 @@ export async function liveOneDay(world: TestWorld, team: TestTeam): Promise<Samp
     if (minutes >= 300 && minutes < 390) world.clock.advance({ minutes: 15 })
     else await liveAQuarter(world, cluster, payloads, minutes)
   }
-  await forgetPauses(world, cluster, now)
   world.clock.set(new Date(now.getTime() - 9_000))
   const recollect = async () => {
     await cluster.collect(payloads.nodes(false))
@@ -77,6 +76,7 @@ export async function liveOneDay(world: TestWorld, team: TestTeam): Promise<Samp
   await recollect()
   world.clock.set(new Date(now.getTime() - 4_000))
   await cluster.beat({ health: 'degraded', nodeCount: nodes.length, conditions: conditionsAt(now) })
+  await forgetPauses(world, cluster, now)
   world.clock.set(now)
   return { cluster, saltId: payloads.saltId, names: payloads.names, recollect }
 }
@@ -88,7 +88,7 @@ async function forgetPauses(world: TestWorld, cluster: TestCluster, now: Date): 
     where: {
       clusterId: cluster.rowId,
       kind: { in: ['went-offline', 'came-back'] },
-      NOT: { at: { gte: at(18.01), lte: at(16.4) } },
+      NOT: { at: { gte: at(18.22), lte: at(16.48) } },
     },
   })
 }
