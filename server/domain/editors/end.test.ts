@@ -96,6 +96,18 @@ describe('an editor ends', () => {
     expect(await listEditors(world.context(person))).toEqual([])
   })
 
+  test('before it is made, when its sessions are just being ended', async () => {
+    const waiting = await allowEditor(world, person)
+    let redeeming: Promise<unknown> | undefined
+    await world.db.$transaction(async (tx) => {
+      await endAllSessions(world.context(person, { db: tx }))
+      redeeming = redeemCode(nobody(), { ...waiting, clientAddress: randomUUID() }).catch((error: unknown) => error)
+      await delay(300)
+    })
+    expect(await redeeming).toMatchObject({ code: 'UNAUTHENTICATED' })
+    expect(await listEditors(world.context(person))).toEqual([])
+  })
+
   test('with its owner’s account', async () => {
     const tokens = await connectEditor(world, person)
     await world.db.user.update({ where: { id: person.userId }, data: { deletedAt: world.clock.now() } })

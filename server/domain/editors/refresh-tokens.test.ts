@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { EDITOR_IDLE_DAYS } from '#contract/extension-api.ts'
 import { removeExpiredOnce } from '#server/jobs/remove-expired.ts'
@@ -89,6 +90,18 @@ test('windows and processes that refresh at once all get the same successor', as
   const stored = await world.db.editorRefreshToken.count({ where: { editorId: callers[0]?.editorId ?? '' } })
   expect(stored).toBe(2)
   await otherProcess.$disconnect()
+})
+
+test('a window that refreshes before another one’s answer is written down waits for it', async () => {
+  const { refreshToken } = await connectEditor(world, person)
+  let waiting: ReturnType<typeof refresh> | undefined
+  const first = await world.db.$transaction(async (tx) => {
+    const answer = await refreshTokens(world.context(nobody, { db: tx }), { refreshToken, clientAddress: randomUUID() })
+    waiting = refresh(refreshToken)
+    await delay(300)
+    return answer
+  })
+  expect((await waiting)?.refreshToken).toBe(first.refreshToken)
 })
 
 test('a successor lies sealed, and only while a repeat may ask for it', async () => {
