@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { glyphSvg, MARK_CELLS } from '#contract/glyph.ts'
 
 /** A port of this machine that waits for one callback. `redirectUri` is what the portal sends the browser back to. */
 export interface LoopbackListener {
@@ -39,15 +41,19 @@ function answer(req: IncomingMessage, res: ServerResponse, receive: (query: URLS
   res.writeHead(303, { location: DONE_PATH, 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' }).end()
 }
 
+const STYLE =
+  ':root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{margin:0;min-height:100vh;display:grid;place-content:center;padding:1rem}main{max-width:40ch;text-align:center}h1{margin:.5rem 0;font-size:1.25rem}p{margin:0}'
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')
+
 function page(res: ServerResponse, status: number, text: string): void {
   res.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; frame-ancestors 'none'`,
     'referrer-policy': 'no-referrer',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   })
-  res.end(
-    `<!doctype html><html lang="en"><meta charset="utf-8"><title>kube9</title><main><h1>kube9</h1><p>${text}</p></main></html>`,
-  )
+  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>kube9</title><style>${STYLE}</style>`
+  const main = `<main>${glyphSvg(MARK_CELLS, 48)}<h1>kube9</h1><p>${text}</p></main>`
+  res.end(`<!doctype html><html lang="en"><head>${head}</head><body>${main}</body></html>`)
 }
