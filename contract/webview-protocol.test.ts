@@ -14,7 +14,7 @@ test('a page’s link may be http(s) alone, so that no page makes an editor run 
     'file:///etc/passwd',
     '/relative',
   ]) {
-    expect(link(url), url).toBe(false)
+    expect({ url, opens: link(url) }).toEqual({ url, opens: false })
   }
 })
 
@@ -28,7 +28,7 @@ test('messages of another version, of no known type or with a foreign shape are 
     { v: 1, type: 'hello', challenge: 'short' },
     { v: 1, type: 'run' },
   ]) {
-    expect(pageMessageSchema.safeParse(message).success, JSON.stringify(message)).toBe(false)
+    expect({ message, counts: pageMessageSchema.safeParse(message).success }).toEqual({ message, counts: false })
   }
 })
 

@@ -131,7 +131,6 @@ describe('what arrives', () => {
     expect(troubled[0]).toMatchObject({ phase: 'pending', trouble: 'Unschedulable', node: null })
     const patterns = configurationPatternsSchema.parse(await lastOf(front, 'resource-configuration-patterns'))
     expect(patterns).toMatchObject({ services: { NodePort: 1 }, requests: { cpuCores: 0.5, memoryMebibytes: 600 } })
-    ;(await import('node:fs')).writeFileSync(JSON.stringify([...collectionsAt(front)], null, 2))
     const { nodes } = clusterMetadataSchema.parse(await lastOf(front, 'cluster-metadata'))
     expect(nodes).toHaveLength(2)
   })
