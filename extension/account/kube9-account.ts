@@ -1,5 +1,5 @@
 import { mkdirSync, watch } from 'node:fs'
-import { EventEmitter, authentication, commands, window, workspace } from 'vscode'
+import { EventEmitter, UIKind, authentication, commands, env, window, workspace } from 'vscode'
 import type {
   AuthenticationProvider,
   AuthenticationProviderAuthenticationSessionsChangeEvent,
@@ -61,7 +61,7 @@ export class Kube9Account implements EditorAccount, AuthenticationProvider, UriH
     return [
       authentication.registerAuthenticationProvider('kube9', 'kube9', this, { supportsMultipleAccounts: false }),
       window.registerUriHandler(this),
-      secrets.onDidChange(({ key }) => key.startsWith('kube9.sign-in ') && reload()),
+      secrets.onDidChange(({ key }) => key.startsWith('kube9.sign-in ') && void this.#hearOfSecret(key)),
       workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('kube9.serverUrl') && reload()),
       watchFolder(globalStorageUri.fsPath, reload),
       this.#sessions,
@@ -69,7 +69,13 @@ export class Kube9Account implements EditorAccount, AuthenticationProvider, UriH
   }
 
   ready(): Promise<void> {
-    return (this.#ready ??= this.reload().catch(() => undefined))
+    return (this.#ready ??= this.#begin().catch(() => undefined))
+  }
+
+  async #begin(): Promise<void> {
+    // A browser tab keeps secrets of its own. Elsewhere nobody's keyring is touched before they sign in.
+    if (env.uiKind === UIKind.Web) await (await this.#loadCore()).store.prepare()
+    await this.reload()
   }
 
   /** Reads the sign-in as it lies in the editor; asks nobody. */
@@ -80,6 +86,7 @@ export class Kube9Account implements EditorAccount, AuthenticationProvider, UriH
   }
 
   async getSessions(): Promise<AuthenticationSession[]> {
+    await this.ready()
     await this.reload()
     return this.#current ? [sessionOf(this.#current)] : []
   }
@@ -137,6 +144,13 @@ export class Kube9Account implements EditorAccount, AuthenticationProvider, UriH
       await this.#tellFailure(error)
       return false
     }
+  }
+
+  /** Another window has changed what lies in the SecretStorage, where all windows share one. */
+  async #hearOfSecret(key: string): Promise<void> {
+    const { store } = await this.#loadCore()
+    if (store.key === key && this.#current && (await store.isGone())) await store.end(this.#current.family)
+    await this.reload()
   }
 
   async #tellFailure(error: unknown): Promise<void> {
@@ -218,7 +232,7 @@ function watchFolder(path: string, changed: () => void): Disposable {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 })
     const watcher = watch(path, { persistent: false }, (_event, name) => {
-      if (!name?.startsWith('sign-in-')) return
+      if (!name?.startsWith('sign')) return
       clearTimeout(timer)
       timer = setTimeout(changed, SETTLE_MS)
     }).on('error', () => watcher.close())

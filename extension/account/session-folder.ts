@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto'
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { EDITOR_IDLE_DAYS } from '#contract/extension-api.ts'
 
-const ENDED = 'ended'
-const PREFIX = 'sign-in-'
+const SESSION_PREFIX = 'sign-in-'
+const ENDED_PREFIX = 'signed-out-'
 const LOCK_FILE = 'refresh.lock'
 const LOCK_POLL_MS = 50
 /** Longer than a refresh with its second try takes. */
@@ -12,8 +13,9 @@ const LOCK_STALE_MS = 25_000
 const LOCK_WAIT_MS = 26_000
 const DAY_MS = 24 * 3_600_000
 
-/** What this machine's windows share of one sign-in, besides the SecretStorage. */
-export type SharedState = { kind: 'unknown' } | { kind: 'ended' } | { kind: 'sealed'; text: string }
+function tellsOfSession(name: string): boolean {
+  return name.startsWith(SESSION_PREFIX) || name.startsWith(ENDED_PREFIX)
+}
 
 /**
  * A folder of the extension that all windows of this machine read. Some editors keep one copy of the SecretStorage in each browser tab and
@@ -26,24 +28,30 @@ export class SessionFolder {
     this.#path = path
   }
 
-  async read(family: string): Promise<SharedState> {
-    const text = await readFile(this.#fileOf(family), 'utf8').catch(() => null)
-    if (text === null) return { kind: 'unknown' }
-    return text === ENDED ? { kind: 'ended' } : { kind: 'sealed', text }
+  /** The sealed sign-in at a server; null when there is none. */
+  async read(serverUrl: string): Promise<string | null> {
+    return readFile(this.#sessionFile(serverUrl), 'utf8').catch(() => null)
   }
 
-  async write(family: string, sealed: string): Promise<void> {
-    await this.#put(family, sealed)
+  async write(serverUrl: string, sealed: string): Promise<void> {
+    await this.#put(this.#sessionFile(serverUrl), sealed)
+  }
+
+  async hasEnded(family: string): Promise<boolean> {
+    return stat(this.#endedFile(family)).then(
+      () => true,
+      () => false,
+    )
   }
 
   async writeEnded(family: string): Promise<void> {
-    await this.#put(family, ENDED)
+    await this.#put(this.#endedFile(family), '')
   }
 
   /** Removes what no window can need any more. */
   async removeOld(): Promise<void> {
     const names = await readdir(this.#path).catch(() => [])
-    for (const name of names.filter((entry) => entry.startsWith(PREFIX))) {
+    for (const name of names.filter(tellsOfSession)) {
       const file = join(this.#path, name)
       const info = await stat(file).catch(() => null)
       if (info !== null && Date.now() - info.mtimeMs > EDITOR_IDLE_DAYS * DAY_MS) await rm(file, { force: true })
@@ -78,16 +86,20 @@ export class SessionFolder {
   }
 
   /** In one step, so that no reader sees half of it. */
-  async #put(family: string, text: string): Promise<void> {
+  async #put(file: string, text: string): Promise<void> {
     await mkdir(this.#path, { recursive: true, mode: 0o700 })
-    const file = this.#fileOf(family)
     const next = `${file}.${process.pid}`
     await writeFile(next, text, { mode: 0o600 })
     await rename(next, file)
   }
 
-  #fileOf(family: string): string {
-    return join(this.#path, PREFIX + family)
+  #sessionFile(serverUrl: string): string {
+    const server = createHash('sha256').update(serverUrl).digest('hex').slice(0, 32)
+    return join(this.#path, SESSION_PREFIX + server)
+  }
+
+  #endedFile(family: string): string {
+    return join(this.#path, ENDED_PREFIX + family)
   }
 }
 

@@ -12,106 +12,135 @@ export interface Secrets {
   delete(key: string): Thenable<void>
 }
 
+const SEAL_KEY = 'kube9.seal'
+
 const token = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
-const rotatingSchema = z.object({ refreshToken: token, sequence: z.int().nonnegative() })
-const secretSchema = rotatingSchema.extend({
+const sessionSchema = z.object({
   v: z.literal(1),
   /** Names this sign-in among others; says nothing of its tokens. */
   family: z.string().regex(/^[0-9a-f]{32}$/),
-  sealKey: token,
+  beganAt: z.int().nonnegative(),
+  refreshToken: token,
+  sequence: z.int().nonnegative(),
   account: accountSchema,
 })
-type Stored = z.infer<typeof secretSchema>
 
-/** A sign-in as it lies in the editor. Of two copies the one with the greater sequence is the newer. */
-export type Session = { family: string; refreshToken: string; sequence: number; account: Account }
+/** A sign-in as it lies in the editor. Of its copies the one with the greatest sequence is the newest. */
+export type Session = z.infer<typeof sessionSchema>
 
 /**
- * The sign-in of this editor at one server: in the SecretStorage, and its newest token, sealed with a key from there, in a folder too (see
- * `SessionFolder`). Each look is a new one; nothing is remembered here.
+ * The sign-in of this editor at one server: in the SecretStorage, and sealed with a key from there in a folder too (see `SessionFolder`).
+ * Each look is a new one; nothing is remembered here.
  */
 export class SessionStore {
   readonly #secrets: Secrets
   readonly #folder: SessionFolder
+  readonly #serverUrl: string
   /** Where the sign-in lies. One for each server: a token never goes to another one. */
   readonly key: string
 
   constructor({ secrets, folder, serverUrl }: { secrets: Secrets; folder: SessionFolder; serverUrl: string }) {
     this.#secrets = secrets
     this.#folder = folder
+    this.#serverUrl = serverUrl
     this.key = `kube9.sign-in ${serverUrl}`
   }
 
+  /**
+   * Makes the key that seals the folder. Where each window keeps secrets of its own, those that are opened later need it before anybody
+   * signs in.
+   */
+  async prepare(): Promise<void> {
+    await this.#sealKey(true)
+  }
+
   async read(): Promise<Session | null> {
-    const stored = await this.#newest()
-    return stored && sessionOf(stored)
+    let newest: Session | null = null
+    for (const copy of [await this.#inSecrets(), await this.#inFolder()]) {
+      if (copy === null || (await this.#folder.hasEnded(copy.family))) continue
+      if (newest === null || isNewer(copy, newest)) newest = copy
+    }
+    return newest
   }
 
   async begin(refreshToken: string, account: Account): Promise<Session> {
     const family = randomBytes(16).toString('hex')
-    const stored: Stored = { v: 1, family, sealKey: generateSealKey(), refreshToken, sequence: 0, account }
-    await this.#write(stored)
+    const session: Session = { v: 1, family, beganAt: Date.now(), refreshToken, sequence: 0, account }
+    await this.#sealKey(true)
+    await this.#write(session)
     await this.#folder.removeOld().catch(() => undefined)
-    return sessionOf(stored)
+    return session
   }
 
   /** Keeps the successor of a session's token, unless the sign-in was ended meanwhile. */
-  async rotate(session: Session, refreshToken: string): Promise<void> {
-    const stored = await this.#newest()
-    if (stored?.family !== session.family) return
-    const sequence = Math.max(stored.sequence, session.sequence) + 1
-    await this.#write({ ...stored, refreshToken, sequence })
+  async rotate({ family }: Session, refreshToken: string): Promise<void> {
+    const latest = await this.read()
+    if (latest?.family === family) await this.#write({ ...latest, refreshToken, sequence: latest.sequence + 1 })
   }
 
   /** Keeps what the server said of the account, so that the next start knows it without asking. */
   async keepAccount(family: string, account: Account): Promise<void> {
-    const stored = await this.#newest()
-    if (stored?.family !== family || JSON.stringify(stored.account) === JSON.stringify(account)) return
-    await this.#secrets.store(this.key, JSON.stringify({ ...stored, account } satisfies Stored))
+    await this.exclusively(async () => {
+      const latest = await this.read()
+      if (latest?.family !== family || JSON.stringify(latest.account) === JSON.stringify(account)) return
+      await this.#write({ ...latest, account, sequence: latest.sequence + 1 })
+    })
   }
 
   /** Other windows learn of it too, also those whose copy of the secret stays. */
   async end(family: string): Promise<void> {
     await this.#folder.writeEnded(family).catch(() => undefined)
-    const stored = await this.#secret()
-    if (stored === null || stored.family === family) await this.#secrets.delete(this.key)
+    const secret = await this.#inSecrets()
+    if (secret === null || secret.family === family) await this.#secrets.delete(this.key)
+  }
+
+  /** Whether the SecretStorage holds nothing, which says that a window with the same secrets signed out. */
+  async isGone(): Promise<boolean> {
+    return (await this.#secrets.get(this.key)) === undefined
   }
 
   exclusively<T>(work: () => Promise<T>): Promise<T> {
     return this.#folder.exclusively(work)
   }
 
-  async #write(stored: Stored): Promise<void> {
-    const { refreshToken, sequence } = stored
-    const sealed = seal(JSON.stringify({ refreshToken, sequence }), stored.sealKey)
+  async #write(session: Session): Promise<void> {
+    const text = JSON.stringify(session)
+    const sealKey = await this.#sealKey(false)
     // Without the folder, such as on a full disk, the SecretStorage alone has to do.
-    await this.#folder.write(stored.family, sealed).catch(() => undefined)
-    await this.#secrets.store(this.key, JSON.stringify(stored))
+    if (sealKey !== null) await this.#folder.write(this.#serverUrl, seal(text, sealKey)).catch(() => undefined)
+    await this.#secrets.store(this.key, text)
   }
 
-  async #newest(): Promise<Stored | null> {
-    const stored = await this.#secret()
-    if (stored === null) return null
-    const shared = await this.#folder.read(stored.family)
-    if (shared.kind === 'ended') return null
-    const newer = shared.kind === 'sealed' ? parsed(rotatingSchema, unseal(shared.text, stored.sealKey)) : null
-    return newer !== null && newer.sequence > stored.sequence ? { ...stored, ...newer } : stored
+  async #inSecrets(): Promise<Session | null> {
+    return sessionIn((await this.#secrets.get(this.key)) ?? null)
   }
 
-  async #secret(): Promise<Stored | null> {
-    return parsed(secretSchema, (await this.#secrets.get(this.key)) ?? null)
+  async #inFolder(): Promise<Session | null> {
+    const sealed = await this.#folder.read(this.#serverUrl)
+    const sealKey = sealed === null ? null : await this.#sealKey(false)
+    return sealed === null || sealKey === null ? null : sessionIn(unseal(sealed, sealKey))
+  }
+
+  async #sealKey(make: boolean): Promise<string | null> {
+    const known = token.safeParse(await this.#secrets.get(SEAL_KEY)).data
+    if (known !== undefined) return known
+    if (!make) return null
+    const made = generateSealKey()
+    await this.#secrets.store(SEAL_KEY, made)
+    return made
   }
 }
 
-function sessionOf({ family, refreshToken, sequence, account }: Stored): Session {
-  return { family, refreshToken, sequence, account }
+function isNewer(one: Session, other: Session): boolean {
+  if (one.family === other.family) return one.sequence > other.sequence
+  return one.beganAt > other.beganAt
 }
 
 /** Null for what this version did not write. */
-function parsed<T>(schema: z.ZodType<T>, text: string | null): T | null {
+function sessionIn(text: string | null): Session | null {
   if (text === null) return null
   try {
-    return schema.safeParse(JSON.parse(text)).data ?? null
+    return sessionSchema.safeParse(JSON.parse(text)).data ?? null
   } catch {
     return null
   }
