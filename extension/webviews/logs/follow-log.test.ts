@@ -40,19 +40,20 @@ async function follow(streams: (string[] | Error)[], pods: object[]) {
   const phases: string[] = []
   const listener = {
     onEntry: (entry: LogEntry) => void entries.push(entry),
+    onRestarts: (count: number) => void entries.push({ mark: `restarts: ${count}`, tone: 'quiet' }),
     onPhase: (phase: string) => void phases.push(phase),
   }
   await followLog({ api, pod, options, listener, signal: ending.signal })
   return { asked, phases, said: entries.map((entry) => (typeof entry === 'string' ? entry : `(${entry.mark})`)) }
 }
 
-test('goes on after a restart without a line twice, and marks the restart and the end', async () => {
+test('goes on after a restart without a line twice, tells of the restart before its lines, and marks the end', async () => {
   const streams = [[`${T}1Z one`, `${T}2Z two`], [`${T}2Z two`, `${T}3Z three`], []]
-  const { said, asked, phases } = await follow(streams, [running(0), running(1), ended(0)])
+  const { said, asked, phases } = await follow(streams, [running(1), ended(0)])
   expect(said).toEqual([
     `${T}1Z one`,
     `${T}2Z two`,
-    '(The container was restarted (1 in all).)',
+    '(restarts: 1)',
     `${T}3Z three`,
     '(The container ended with exit code 0.)',
   ])
@@ -64,13 +65,13 @@ test('goes on after a restart without a line twice, and marks the restart and th
 
 test('a connection that breaks is made again while the pod lives', async () => {
   const broken = new KubeError('unreachable', 'broke the connection')
-  const { said } = await follow([broken, [`${T}1Z one`]], [running(0), running(0), ended(3)])
-  expect(said).toEqual([`${T}1Z one`, '(The container ended with exit code 3.)'])
+  const { said } = await follow([broken, [`${T}1Z one`]], [running(0), ended(3)])
+  expect(said).toEqual(['(restarts: 0)', `${T}1Z one`, '(The container ended with exit code 3.)'])
 })
 
 test('a pod that is gone is said to be gone', async () => {
   const gone = new KubeError('not-found', 'none', { status: 404 })
-  const { said, phases } = await follow([[`${T}1Z one`]], [running(0), gone])
+  const { said, phases } = await follow([[`${T}1Z one`]], [gone])
   expect(said).toEqual([`${T}1Z one`, '(The pod is gone.)'])
   expect(phases.at(-1)).toBe('gone')
 })

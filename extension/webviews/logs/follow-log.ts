@@ -16,6 +16,8 @@ const OPENED_MS = 300
 
 export interface LogListener {
   onEntry(entry: LogEntry): void
+  /** How often the container was restarted so far, each time that the pod was looked at. */
+  onRestarts(count: number): void
   onPhase(phase: LogPhase, words: string, rbac?: string | null): void
 }
 
@@ -31,7 +33,7 @@ interface Follow {
 export async function followLog(follow: Follow): Promise<void> {
   const { options, listener, signal } = follow
   const seen = new SeenLines()
-  let before = await look(follow)
+  let restarts = 0
   let pauseMs = FIRST_PAUSE_MS
   while (!signal.aborted) {
     const came = await readLog(follow, seen)
@@ -41,8 +43,9 @@ export async function followLog(follow: Follow): Promise<void> {
     if (signal.aborted) return
     if (now === 'gone') return tellGone(listener)
     if (came === 'read' && now !== null && now.endedWith !== null) return tellEnd(listener, now.endedWith)
-    if (tellRestart(listener, before, now)) pauseMs = FIRST_PAUSE_MS
-    before = now ?? before
+    if (now !== null) listener.onRestarts(now.restarts)
+    if (now !== null && now.restarts > restarts) pauseMs = FIRST_PAUSE_MS
+    restarts = now?.restarts ?? restarts
     await delay(pauseMs, undefined, { signal }).catch(() => undefined)
     pauseMs = Math.min(pauseMs * 2, LAST_PAUSE_MS)
     seen.beginAgain()
@@ -69,15 +72,6 @@ function tellEnd(listener: LogListener, exitCode: number): void {
   const words = `The container ended with exit code ${exitCode}.`
   listener.onEntry({ mark: words, tone: exitCode === 0 ? 'quiet' : 'bad' })
   listener.onPhase('ended', words)
-}
-
-type Look = ContainerOutlook | 'gone' | null
-
-function tellRestart(listener: LogListener, before: Look, now: Look): boolean {
-  if (before === null || now === null || before === 'gone' || now === 'gone') return false
-  if (now.restarts <= before.restarts) return false
-  listener.onEntry({ mark: `The container was restarted (${now.restarts} in all).`, tone: 'warning' })
-  return true
 }
 
 /** `read`: the stream came to its end. `broken`: it did not, and is tried again. `refused`: trying again is of no use. */

@@ -14,7 +14,7 @@ const podOf = (uid: string) => ({
   status: {
     phase: 'Running',
     containerStatuses: [
-      { name: 'web', ready: true, state: { running: {} } },
+      { name: 'web', ready: true, restartCount: 0, state: { running: {} } },
       { name: 'worker', restartCount: 2, state: { waiting: { reason: 'CrashLoopBackOff' } } },
     ],
     initContainerStatuses: [{ name: 'migrate', state: { terminated: { exitCode: 0, reason: 'Completed' } } }],
@@ -83,6 +83,23 @@ test('another container begins anew, and its lines alone are copied', async () =
   expect(actions.copyLines).toHaveBeenCalledWith(['GET /worker'])
   page.say({ v: 1, type: 'save', filter: '', timestamps: true })
   expect(actions.saveLines).toHaveBeenCalledWith([`${T}1Z GET /worker`, `${T}2Z Error: refused`], 'orders-0-worker.log')
+})
+
+test('a restart is marked once, also while the stream goes on', async () => {
+  const restarted = podOf('one')
+  const [web] = restarted.status.containerStatuses
+  if (web) web.restartCount = 1
+  async function* watch(): AsyncGenerator<WatchEvent> {
+    yield { type: 'MODIFIED', object: restarted }
+    yield { type: 'MODIFIED', object: restarted }
+    await new Promise(() => undefined)
+  }
+  open(watch)
+  const marks = () => batches().flatMap(({ entries }) => entries.filter((entry) => typeof entry !== 'string'))
+  await vi.waitFor(() => {
+    acknowledge()
+    expect(marks()).toEqual([{ mark: 'The container was restarted (1 in all).', tone: 'warning' }])
+  })
 })
 
 test('the next pod of the same name is read from its beginning', async () => {

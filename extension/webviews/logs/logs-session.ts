@@ -37,6 +37,8 @@ export class LogsSession {
   #looking: AbortController | null = null
   #containers: LogContainer[] = []
   #uid: string | undefined = undefined
+  /** As often as the container is known to have been restarted. */
+  #restarts = 0
   #pod: Extract<ToLogs, { type: 'state' }>['pod'] = null
   #phase: { phase: LogPhase; words: string; rbac: string | null } = {
     phase: 'connecting',
@@ -130,7 +132,21 @@ export class LogsSession {
     this.#containers = podContainers(pod)
     // Of a StatefulSet the next pod has the same name.
     if (isAnother) this.#read(this.#options)
+    else this.#noteRestarts(this.#current()?.restarts ?? 0)
     this.#postSoon()
+  }
+
+  #current(): LogContainer | undefined {
+    return this.#containers.find(({ name }) => name === this.#options.container)
+  }
+
+  /** A restart is marked once, whoever sees it first: the watch of the pod, or the stream that ended with the container. */
+  #noteRestarts(count: number): void {
+    if (count <= this.#restarts) return
+    this.#restarts = count
+    if (this.#options.previous) return
+    this.#buffer.push({ mark: `The container was restarted (${count} in all).`, tone: 'warning' })
+    this.#feed.wake()
   }
 
   #seeNoPod(): void {
@@ -148,6 +164,7 @@ export class LogsSession {
     const buffer = new LogBuffer()
     this.#reading = reading
     this.#options = { ...options, container }
+    this.#restarts = this.#current()?.restarts ?? 0
     this.#buffer = buffer
     this.#feed.show(buffer)
     this.#tell('connecting', 'Connecting')
@@ -156,6 +173,9 @@ export class LogsSession {
         if (reading.signal.aborted) return
         buffer.push(entry)
         this.#feed.wake()
+      },
+      onRestarts: (count: number) => {
+        if (!reading.signal.aborted) this.#noteRestarts(count)
       },
       onPhase: (phase: LogPhase, words: string, rbac: string | null = null) => {
         if (!reading.signal.aborted) this.#tell(phase, words, rbac)

@@ -60,7 +60,11 @@ export function LogsPage() {
     setBehind(0)
     host.post({ v: 1, type: 'pause', paused: wanted })
   }, [])
-  const read = (options: LogOptions) => host.post({ v: 1, type: 'read', options })
+  const read = (options: LogOptions) => {
+    // Shown at once; what the host says of it follows.
+    setState((before) => before && { ...before, options })
+    host.post({ v: 1, type: 'read', options })
+  }
   const filterField = useFindKey()
 
   return (
