@@ -21,7 +21,7 @@ const overviewWebview: WebviewKind<OverviewTarget, ToOverview, FromOverview> = {
     void new OverviewSession(services.clusters, target, {
       page,
       actions: {
-        mend: (action, cluster) => void runMend(services, action, cluster),
+        mend: (action, cluster) => void runMend(action, cluster),
         copy: (text) => void copyText(text, 'The rules are copied.'),
         open: (reference) => openDescribe(services, reference),
       },
