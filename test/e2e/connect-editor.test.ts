@@ -210,7 +210,9 @@ test('the settings list a connected editor without a reload, and disconnect it a
   const dialog = page.getByRole('dialog', { name: `Disconnect ${name}?` })
   await dialog.getByText('It is signed out at once').waitFor()
   await dialog.getByRole('button', { name: 'Disconnect editor' }).click()
-  await page.getByRole('listitem').filter({ hasText: name }).waitFor({ state: 'detached' })
+  // Behind an open dialog nothing has a role any more.
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByText(name).waitFor({ state: 'detached' })
   const { refreshToken } = json
   const refused = await postJson(`${visit.stack.apiOrigin}/v1/extension/token`, {
     grantType: 'refresh_token',
