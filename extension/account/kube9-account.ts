@@ -149,7 +149,8 @@ export class Kube9Account implements EditorAccount, AuthenticationProvider, UriH
   /** Another window has changed what lies in the SecretStorage, where all windows share one. */
   async #hearOfSecret(key: string): Promise<void> {
     const { store } = await this.#loadCore()
-    if (store.key === key && this.#current && (await store.isGone())) await store.end(this.#current.family)
+    const family = this.#current?.family
+    if (store.key === key && family !== undefined && (await store.isGone())) await store.end(family)
     await this.reload()
   }
 
