@@ -9,6 +9,7 @@ import { overlayFacts, noFacts } from './facts.ts'
 import { overviewSchema } from './protocol.ts'
 import { dashboardFrom } from './read-dashboard.ts'
 import { readFacts } from './read-facts.ts'
+import { groupWarnings } from './read-warnings.ts'
 
 const signal = new AbortController().signal
 const forbidden = (what: string) =>
@@ -173,6 +174,14 @@ test('without an operator the picture comes from lists: counts, phases, what is 
       { reason: 'BackOff', count: 12, reference: { kind: 'Pod', resource: 'pods', name: 'cart-1' } },
     ],
   })
+})
+
+test('what happens to the same object again and again is one warning', () => {
+  const warning = { reason: 'BackOff', message: 'again', kind: 'Pod', name: 'a', namespace: 'shop', reference: null }
+  const newest = { ...warning, count: 1, at: '2026-11-26T11:00:02Z' }
+  const other = { ...warning, name: 'b', count: 1, at: '2026-11-26T11:00:01Z' }
+  const oldest = { ...warning, count: 5, at: '2026-11-26T11:00:00Z' }
+  expect(groupWarnings([newest, other, oldest])).toEqual([{ ...newest, count: 6 }, other])
 })
 
 test('lists that are forbidden take no other part with them, and the rules that would mend it are named', async () => {

@@ -20,12 +20,22 @@ export async function readWarnings(api: KubeApi, context: string, signal: AbortS
     maxPages: MAX_PAGES,
     signal,
   })
-  return newestFirst(items)
-    .slice(0, MAX_SHOWN)
-    .map((event) => warningFrom(event, context))
+  return groupWarnings(newestFirst(items).map((event) => warningFrom(event, context))).slice(0, MAX_SHOWN)
 }
 
-export function warningFrom(event: KubeEvent, context: string): Warning {
+/** The same of the same object counts as one that happened more often. The newest come first, and stay first. */
+export function groupWarnings(warnings: readonly Warning[]): Warning[] {
+  const groups = new Map<string, Warning>()
+  for (const warning of warnings) {
+    const key = JSON.stringify([warning.kind, warning.namespace, warning.name, warning.reason, warning.message])
+    const known = groups.get(key)
+    if (known) known.count += warning.count
+    else groups.set(key, { ...warning })
+  }
+  return [...groups.values()]
+}
+
+function warningFrom(event: KubeEvent, context: string): Warning {
   const { kind, name, namespace = null, apiVersion } = event.involvedObject
   return {
     reason: event.reason,

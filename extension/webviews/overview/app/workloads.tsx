@@ -117,7 +117,7 @@ function WarningTable({ list, onOpen }: { list: Warning[]; onOpen: Open }) {
               <th scope="row">
                 <ToneWord tone="warning">{warning.reason}</ToneWord>
               </th>
-              <td>
+              <td className="object">
                 <WarnedObject warning={warning} onOpen={onOpen} />
                 {warning.namespace !== null && <div className="quiet">{warning.namespace}</div>}
               </td>
