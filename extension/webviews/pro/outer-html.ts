@@ -32,9 +32,10 @@ export function outerHtml({ target, pageUrl, language, nonce, scriptUri, styleUr
 </head>
 <body>
 <main aria-label="${name}" data-target="${escapeHtml(JSON.stringify(target))}" data-page="${escapeHtml(pageUrl)}">
+<h1>${name}</h1>
 <div id="notice" role="status" hidden><p></p><button type="button" hidden></button></div>
 <p id="waiting" role="status">Opening the page of ${name}…</p>
-<div id="fault" hidden><h1>The page did not open</h1><div role="alert"></div><button type="button">Try again</button></div>
+<div id="fault" hidden><h2>The page did not open</h2><div role="alert"></div><button type="button">Try again</button></div>
 <iframe id="page" title="${name}" sandbox="allow-scripts allow-same-origin" allow="clipboard-write" referrerpolicy="no-referrer" hidden></iframe>
 </main>
 <script type="module" nonce="${nonce}" src="${escapeHtml(scriptUri)}"></script>
