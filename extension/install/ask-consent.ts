@@ -19,23 +19,42 @@ export interface Intention {
   mode: 'new-key' | 'helm-key' | 'no-key' | 'kept-key'
 }
 
-/** Shows all that will happen, in one dialog, before any of it does. */
-export async function askConsent({ settings }: Services, intention: Intention): Promise<boolean> {
+const CHANGE_NAME = 'Change name…'
+const OPEN_BILLING = 'Open billing'
+
+/**
+ * Shows all that will happen, in one dialog, before any of it does. Gives the name that the key is to have; null when the person does not
+ * want it.
+ */
+export async function askConsent({ settings }: Services, intention: Intention): Promise<string | null> {
   const { cluster, team, helm } = intention
   const [question, verb] = helm
     ? [`Install the kube9 operator in ${cluster.context.name}?`, 'Install']
     : [`Put a new API key into ${cluster.context.name}?`, 'Put in key']
-  const trouble = team && planTrouble(team)
-  const detail = [...steps(intention), ...warnings(intention, settings.serverUrl)].join('\n\n')
-  const buttons = trouble ? [verb, 'Open billing'] : [verb]
-  const chosen = await window.showInformationMessage(question, { modal: true, detail }, ...buttons)
-  if (chosen === 'Open billing' && team) await openAddress(`${settings.portalUrl}/${team.slug}/billing`)
-  return chosen === verb
+  const buttons = [verb, ...(team ? [CHANGE_NAME] : []), ...(team && planTrouble(team) ? [OPEN_BILLING] : [])]
+  for (let { keyName } = intention; ;) {
+    const detail = [...steps({ ...intention, keyName }), ...warnings(intention, settings.serverUrl)].join('\n\n')
+    const chosen = await window.showInformationMessage(question, { modal: true, detail }, ...buttons)
+    if (chosen === OPEN_BILLING && team) await openAddress(`${settings.portalUrl}/${team.slug}/billing`)
+    if (chosen !== CHANGE_NAME) return chosen === verb ? keyName : null
+    keyName = (await askForName(keyName)) ?? keyName
+  }
+}
+
+async function askForName(value: string): Promise<string | undefined> {
+  const name = await window.showInputBox({
+    title: 'Name in the portal',
+    prompt: 'The portal lists the key, and with it the cluster, by this name.',
+    value,
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() === '' || text.trim().length > 64 ? 'A name has 1 to 64 characters.' : null),
+  })
+  return name?.trim()
 }
 
 function steps({ cluster, team, place, keyName, helm, mode }: Intention): string[] {
   const key = team && [
-    `A new API key of ${team.name}, named "${keyName}", is written into the Secret ${place.secret} of the namespace ${place.namespace}. It is shown nowhere.`,
+    `A new API key of ${team.name} is written into the Secret ${place.secret} of the namespace ${place.namespace}, and shown nowhere. The portal lists it, and with it the cluster, as "${keyName}".`,
   ]
   const namespace = helm && team ? [`The namespace ${place.namespace} is made if it is missing.`] : []
   const command = helm && [`This runs in a terminal, without the key:\n${commandText('helm', helm)}`]

@@ -32,9 +32,10 @@ export async function installOperator(services: Services, cluster: Cluster): Pro
   const { team, chartsUrl } = connection
   const place = { namespace: OPERATOR_NAMESPACE, secret: KEY_SECRET }
   const args = argumentsFor(services, cluster, { namespace: place.namespace, chartsUrl })
-  const keyName = newKeyName()
   const mode = team ? 'new-key' : 'no-key'
-  if (!(await askConsent(services, { cluster, team, place, keyName, helm: args, mode }))) return
+  const intention = { cluster, team, place, keyName: keyNameFor(cluster), helm: args, mode } as const
+  const keyName = await askConsent(services, intention)
+  if (keyName === null) return
   const helm = await findHelm(args)
   if (helm === null) return
   const key = team && (await putKey(services, cluster, { team, place, keyName, makesNamespace: true }))
@@ -48,7 +49,7 @@ export async function upgradeOperator(services: Services, cluster: Cluster): Pro
   const place = { namespace, secret: KEY_SECRET }
   const args = argumentsFor(services, cluster, { namespace, chartsUrl: chartsUrlOf(services) })
   const consent = { cluster, team: null, place, keyName: '', helm: args, mode: 'kept-key' as const }
-  if (!(await askConsent(services, consent))) return
+  if ((await askConsent(services, consent)) === null) return
   const helm = await findHelm(args)
   if (helm) await finish(services, cluster, { place, key: null, team: null, helm, goal: 'connected' })
 }
@@ -60,8 +61,8 @@ export async function replaceKey(services: Services, cluster: Cluster): Promise<
   const { team } = connection
   const place = await findKeyPlace(cluster.api, cluster.operatorNamespace ?? OPERATOR_NAMESPACE)
   const mode = (await isKeptByHelm(cluster.api, place)) ? ('helm-key' as const) : ('new-key' as const)
-  const keyName = newKeyName()
-  if (!(await askConsent(services, { cluster, team, place, keyName, helm: null, mode }))) return
+  const keyName = await askConsent(services, { cluster, team, place, keyName: keyNameFor(cluster), helm: null, mode })
+  if (keyName === null) return
   const key = await putKey(services, cluster, { team, place, keyName, makesNamespace: false })
   if (key) await finish(services, cluster, { place, key, team, helm: null, goal: 'connected' })
 }
@@ -98,9 +99,9 @@ function chartsUrlOf({ settings: { portalUrl } }: Services): string {
   return portalUrl === PUBLIC_PORTAL_URL ? PUBLIC_CHARTS_URL : `${portalUrl}/charts`
 }
 
-/** What the portal lists the key as. The names of clusters stay on this machine. */
-function newKeyName(): string {
-  return `${env.appName}, ${new Date().toISOString().slice(0, 16).replace('T', ' ')}`.slice(0, 64)
+/** What the portal lists key and cluster as, unless the person changes it: of a cloud's long names their last part. */
+function keyNameFor({ context: { name } }: Cluster): string {
+  return (name.split('/').at(-1)?.trim() || name).slice(0, 64)
 }
 
 function argumentsFor(
