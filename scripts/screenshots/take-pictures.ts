@@ -11,9 +11,9 @@ export type Keep = (name: string, page: Page) => Promise<void>
 export async function takePictures(context: BrowserContext, facts: DemoFacts, keep: Keep): Promise<void> {
   await signInToPortal(context, facts)
   const window = await WorkbenchWindow.open(context, facts.editorUrl)
-  await window.switchTheme('dark')
   await window.openView('kube9')
   await window.row(CONTEXT).filter({ hasText: 'Pro' }).waitFor()
+  await window.switchTheme('dark')
   await pictureConsent(context, window, keep)
   await pictureOverview(window, keep)
   await pictureObject(window, keep)
@@ -61,8 +61,11 @@ async function pictureObject(window: WorkbenchWindow, keep: Keep): Promise<void>
 }
 
 async function picturePro(window: WorkbenchWindow, keep: Keep): Promise<void> {
+  await window.closeEditors()
   await window.pressOnRow(CONTEXT, 'Open Cluster')
   await window.innerPage.getByRole('tab', { name: 'Workloads' }).click()
   await window.innerPage.getByText('storefront').first().waitFor()
+  // The first collection was sent while the operator itself was not ready yet.
+  await window.innerPage.getByRole('row', { name: 'kube9-operator' }).getByText('1/1').waitFor()
   await keep('editor-pro', window.page)
 }

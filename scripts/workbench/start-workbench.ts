@@ -50,6 +50,8 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   const removeHome = () => rm(home, { recursive: true, force: true, maxRetries: 5 })
   const folders = await prepareHome(home, options.settings ?? {})
   const env = { ...environmentOf(home), ...options.env }
+  // VS Code takes its PATH from a login shell, which on many systems begins with one of its own.
+  await writeFile(join(home, '.bash_profile'), `export PATH='${env.PATH}'\n`)
   const command = [entry, '--user-data-dir', folders.userData, '--extensions-dir', folders.extensions]
   let server: Server
   try {

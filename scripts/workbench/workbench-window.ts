@@ -73,7 +73,13 @@ export class WorkbenchWindow {
   /** Chooses an item of a row's context menu. */
   async chooseFromMenu(name: string | RegExp, item: string): Promise<void> {
     await this.row(name).first().click({ button: 'right' })
-    await this.page.locator('.monaco-menu .action-label').getByText(item, { exact: true }).click()
+    const menu = this.page.locator('.monaco-menu')
+    const chosen = menu.locator('.action-item').filter({ has: this.page.getByText(item, { exact: true }) })
+    await chosen.hover()
+    await menu.locator('.action-item.focused').filter({ hasText: item }).waitFor()
+    // A menu takes no click so soon after it opened.
+    await this.page.keyboard.press('Enter')
+    await menu.waitFor({ state: 'detached' })
   }
 
   /** Presses an icon that a row shows while the pointer is on it. */
@@ -81,6 +87,11 @@ export class WorkbenchWindow {
     const row = this.row(name).first()
     await row.hover()
     await row.locator(`.actions .action-label[aria-label^="${action}"]`).click()
+  }
+
+  /** The field of a question whose answer is hidden. */
+  get secretInput(): Locator {
+    return this.page.locator('.quick-input-widget input[type="password"]')
   }
 
   /** Runs a command by its title in the palette. The title must be unambiguous: the palette ranks by last use. */

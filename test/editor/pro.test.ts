@@ -1,8 +1,11 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { WorkbenchWindow } from '#scripts/workbench/workbench-window.ts'
 import { waitForClusterState } from '../journey/visitor.ts'
 import { waitFor } from '../stack/wait-for.ts'
-import { CONTEXT, startEditorHouse } from './editor-house.ts'
+import { CONTEXT, NAMESPACE, startEditorHouse } from './editor-house.ts'
 import type { EditorHouse, Person } from './editor-house.ts'
 import { createUser, readKubeconfig, withUser, writeKubeconfig } from './kubeconfig.ts'
 import { keepPictures } from './pictures.ts'
@@ -42,14 +45,16 @@ describe('from basic to Pro and back', () => {
   test('a person signs in by the portal’s page', async () => {
     await signIn(window, person)
     await member.portal.goto(`${house.stack.portalUrl}/${member.team}/settings`)
-    expect(await member.portal.getByRole('button', { name: /^Disconnect / }).count()).toBe(1)
+    const disconnect = member.portal.getByRole('button', { name: /^Disconnect / })
+    await disconnect.waitFor()
+    expect(await disconnect.count()).toBe(1)
   })
 
   test('a key that the editor puts in makes it Pro, and is shown nowhere', async () => {
     await window.chooseFromMenu(CONTEXT, 'Install Operator')
-    const consent = window.dialog('Install the kube9 operator')
+    const consent = window.dialog('Put a new API key')
     expect(await consent.innerText()).not.toMatch(/kdy_/)
-    await consent.getByRole('button', { name: 'Install', exact: true }).click()
+    await consent.getByRole('button', { name: 'Put in key' }).click()
     await window.notification('is connected').waitFor()
     await waitForStanding(window, CONTEXT, 'Pro')
     const secret = await house.cluster.kubectl([
@@ -61,7 +66,6 @@ describe('from basic to Pro and back', () => {
     ])
     const key = Buffer.from(secret, 'base64').toString()
     expect(key).toMatch(/^kdy_/)
-    expect(await window.terminal.innerText()).toContain('kube9-operator')
     expect(await window.page.locator('body').innerText()).not.toContain(key)
   })
 
@@ -85,7 +89,7 @@ describe('from basic to Pro and back', () => {
   test('no real name is in the server’s database, its logs, or on the wire', async () => {
     const places = await placesOutside(house)
     expect(house.wire.text).toMatch(/resource-inventory/)
-    expect(places.find(({ where }) => where.includes('collection'))?.text).toMatch(/deployment-[0-9a-f]{24}/)
+    expect(places.find(({ where }) => where === 'table ts.collections')?.text).toMatch(/deployment-[0-9a-f]{24}/)
     const holding = places.filter(({ text }) => Object.values(names).some((name) => text.includes(name)))
     expect(holding.map(({ where }) => where)).toEqual([])
   })
@@ -114,9 +118,9 @@ describe('from basic to Pro and back', () => {
     await waitForStanding(window, RESTRICTED, 'Pro')
     await window.pressOnRow(RESTRICTED, 'Open Cluster')
     await window.tab(RESTRICTED).waitFor()
+    await window.innerPage.getByRole('tab', { name: 'Workloads' }).click()
     await window.innerPage.getByText('Real names are hidden from you').waitFor()
     expect(await window.innerPage.locator('pre').innerText()).toMatch(/secrets.*kube9-operator-names.*get/s)
-    await window.innerPage.getByRole('tab', { name: 'Workloads' }).click()
     await window.innerPage.locator('.pseudonym').first().waitFor()
     expect(await window.innerPage.locator('body').innerText()).not.toContain(names.deployment)
   })
@@ -137,6 +141,18 @@ describe('from basic to Pro and back', () => {
     await waitForClusterState(portal, 'refused')
   })
 
+  test('what was uninstalled is basic, and is brought back from the editor by helm in a terminal', async () => {
+    await house.cluster.helm(['uninstall', 'kube9-operator', `--namespace=${NAMESPACE}`, '--wait'])
+    await waitForStanding(window, CONTEXT, 'Basic')
+    await window.chooseFromMenu(CONTEXT, 'Install Operator')
+    const consent = window.dialog('Install the kube9 operator')
+    expect(await consent.innerText()).toContain('helm upgrade kube9-operator')
+    expect(await consent.innerText()).not.toMatch(/kdy_/)
+    await consent.getByRole('button', { name: 'Install', exact: true }).click()
+    await waitForStanding(window, CONTEXT, 'Pro')
+    expect(await window.terminal.innerText()).toMatch(/STATUS:\s*deployed/)
+  })
+
   test('a page elsewhere that frames, opens or messages it gets nothing', async () => {
     const address = await waitFor('the address', () =>
       window.page
@@ -144,15 +160,10 @@ describe('from basic to Pro and back', () => {
         .find((frame) => frame.url().includes('/ui/teams/'))
         ?.url(),
     )
+    const evil = await serveDocument(`<!doctype html><title>evil</title><iframe src="${address}"></iframe>`)
     const stranger = await person.context.newPage()
-    await stranger.route('http://evil.localhost/**', (route) =>
-      route.fulfill({
-        contentType: 'text/html',
-        body: `<!doctype html><title>evil</title><iframe src="${address}"></iframe>`,
-      }),
-    )
     const refusal = stranger.waitForEvent('console', (message) => message.text().includes('frame-ancestors'))
-    await stranger.goto('http://evil.localhost/')
+    await stranger.goto(`http://evil.localhost:${evil.port}/`)
     await refusal
     const opening = person.context.waitForEvent('page')
     const heard = stranger.evaluate(async (url) => {
@@ -171,5 +182,17 @@ describe('from basic to Pro and back', () => {
     expect(await heard).toEqual([])
     await stranger.close()
     await opened.close()
+    evil.close()
   })
 })
+
+/** A site of somebody else's on this machine: of one on the internet the browser would not even lead a frame to it. */
+async function serveDocument(html: string): Promise<{ port: number; close(): void }> {
+  const server = createServer((_req, res) => res.writeHead(200, { 'content-type': 'text/html' }).end(html))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const close = () => {
+    server.close()
+    server.closeAllConnections()
+  }
+  return { port: (server.address() as AddressInfo).port, close }
+}

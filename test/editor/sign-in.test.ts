@@ -30,7 +30,7 @@ beforeEach(() => keepPictures(() => house?.browser))
 describe('where the editor’s own address does not work', () => {
   test('a port of this machine does, and the code is not left in an address', async () => {
     const consent = await beginBy('Use a port of this machine')
-    await consent.getByText('http://127.0.0.1:').first().waitFor()
+    await consent.getByText(/^127\.0\.0\.1:\d+$/).waitFor()
     await consent.getByRole('button', { name: 'Connect', exact: true }).click()
     await consent.waitForURL('**/done')
     await waitForSignIn(window)
@@ -69,6 +69,7 @@ describe('two windows', () => {
   let second: WorkbenchWindow
   beforeAll(async () => {
     second = await person.openWindow()
+    await second.openView('kube9')
     await window.page.bringToFront()
     await signIn(window, person)
   })
@@ -108,7 +109,7 @@ async function beginBy(way: string): Promise<Page> {
   await window.run('kube9: Sign In')
   await (await first).close()
   const next = person.context.waitForEvent('page')
-  await window.notification('Signing in to kube9').getByRole('button', { name: way }).click()
+  await window.notification('Signing in to kube9').getByText(way, { exact: true }).click()
   return next
 }
 
@@ -118,7 +119,7 @@ async function codeOn(consent: Page): Promise<string> {
 
 async function paste(code: string): Promise<void> {
   await window.page.bringToFront()
-  await window.quickInput.fill(code)
+  await window.secretInput.fill(code)
   await window.page.keyboard.press('Enter')
 }
 

@@ -158,6 +158,8 @@ function startControllers({ controlPlane, stateFolder, kwokNodes }: SandboxOptio
     `--kubeconfig=${kubeconfigFile('admin')}`,
     `--config=${controlPlane.kwokStages}`,
     '--manage-nodes-with-label-selector=type=kwok',
+    // Renewed four times as often: within the grace of the node monitor, or pods would be marked as not ready for good.
+    '--node-lease-duration-seconds=12',
     `--cidr=${KWOK_POD_RANGE}`,
   ]
   return [...programs, startProgram(controlPlane.kwok, kwokArgs, stateFolder)]
