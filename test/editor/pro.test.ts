@@ -150,7 +150,9 @@ describe('from basic to Pro and back', () => {
     expect(await consent.innerText()).not.toMatch(/kdy_/)
     await consent.getByRole('button', { name: 'Install', exact: true }).click()
     await waitForStanding(window, CONTEXT, 'Pro')
-    expect(await window.terminal.innerText()).toMatch(/STATUS:\s*deployed/)
+    await window.terminal.filter({ hasText: 'Check how it is' }).first().waitFor()
+    const releases = JSON.parse(await house.cluster.helm(['list', `--namespace=${NAMESPACE}`, '--output=json']))
+    expect(releases).toMatchObject([{ name: 'kube9-operator', status: 'deployed' }])
   })
 
   test('a page elsewhere that frames, opens or messages it gets nothing', async () => {
