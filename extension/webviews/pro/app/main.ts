@@ -29,7 +29,7 @@ window.addEventListener('message', ({ origin, source, data }: MessageEvent<unkno
 
 function hearPage(message: PageMessage): void {
   page.heard()
-  if (message.type === 'key') return keys.give(window, message)
+  if (message.type === 'key') return keys.give(message)
   if (message.type === 'hello') page.post(readTheme(document))
   tell({ v: 1, type: 'relay', message })
 }
