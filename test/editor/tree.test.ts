@@ -46,12 +46,16 @@ test('a context without an operator is basic, and holds what is in its cluster',
 })
 
 test('a change of the kubeconfig shows within a second, without a reload', async () => {
-  const startedAt = performance.now()
-  await writeKubeconfig(site.kubeconfigFile, withServer(config, 'came-later', serverOf(config)))
-  await window.row('came-later').waitFor()
-  expect(performance.now() - startedAt).toBeLessThan(1_000)
-  await writeKubeconfig(site.kubeconfigFile, config)
-  await window.row('came-later').waitFor({ state: 'detached' })
+  const elapsedMs: number[] = []
+  for (const name of ['came-later', 'came-last', 'came-at-the-end']) {
+    const startedAt = performance.now()
+    await writeKubeconfig(site.kubeconfigFile, withServer(config, name, serverOf(config)))
+    await window.row(name).waitFor()
+    elapsedMs.push(performance.now() - startedAt)
+  }
+  // Of three, so that a pause of the machine's own does not count.
+  expect(elapsedMs.toSorted((one, other) => one - other)[1]).toBeLessThan(1_000)
+  await restoreKubeconfig()
 })
 
 test('of 50 contexts one that never answers delays none of the others, and says so itself', async () => {
@@ -69,8 +73,7 @@ test('of 50 contexts one that never answers delays none of the others, and says 
     .row('a-black-hole')
     .filter({ hasText: /Unreachable.*5 s/ })
     .waitFor()
-  await writeKubeconfig(site.kubeconfigFile, config)
-  await window.row('a-black-hole').waitFor({ state: 'detached' })
+  await restoreKubeconfig()
   hole.close()
 })
 
@@ -104,8 +107,8 @@ test('who may not read the status is told the rule that is missing, and that rul
   ])
   await window.pressOnRow('newcomer', 'Look Again')
   await window.row('newcomer').filter({ hasText: 'Basic' }).waitFor()
-  await writeKubeconfig(site.kubeconfigFile, config)
-  await window.row('newcomer').waitFor({ state: 'detached' })
+  await window.collapseAll()
+  await restoreKubeconfig()
 })
 
 test('of 10,000 pods the first page is there at once, the rest as one asks, and all of it scrolls', async () => {
@@ -129,6 +132,11 @@ test('of 10,000 pods the first page is there at once, the rest as one asks, and 
   await window.collapseAll()
   expect(person.faults).toEqual([])
 })
+
+async function restoreKubeconfig(): Promise<void> {
+  await writeKubeconfig(site.kubeconfigFile, config)
+  await waitFor('one context', async () => (await window.row(/./).count()) === 1)
+}
 
 /** Takes connections, and answers nothing. */
 async function openBlackHole(): Promise<{ url: string; close: () => void }> {
