@@ -41,6 +41,8 @@ export class PageFrame {
   }
 
   focus(): void {
+    // The element may count as focused while its page is not, and focusing it then does nothing.
+    this.#frame.blur()
     this.#frame.focus()
   }
 }
