@@ -176,9 +176,8 @@ describe('egress', () => {
       expect(shown).toEqual(received.slice(0, 4).map(({ body }) => body.toString('utf8')))
     }
     const table = (await site.run(['egress', 'list'])).stdout
-    expect(table).toMatch(
-      /^ID +SENT +METHOD +PATH +BYTES +ANSWER\n\d+ +\d{4}-\S+ +POST +\/trpc\/operator\/\w+ +\d+ +200$/m,
-    )
+    expect(table).toMatch(/^ID +SENT +METHOD +PATH +BYTES +ANSWER\n/)
+    expect(table).toMatch(/^\d+ +\d{4}-\S+ +POST +\/trpc\/operator\/heartbeat +\d+ +200$/m)
     expect(list.stdout + table).not.toContain(key.slice(0, 20))
   })
 
