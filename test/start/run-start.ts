@@ -73,10 +73,10 @@ export class Start {
   }
 }
 
-// The settings of whoever runs the tests must not decide what they find.
+// The settings of whoever runs the tests must not decide what they find, but parts that were fetched already are found.
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  const { PATH, HOME } = process.env
-  return { PATH, HOME, NODE_ENV: 'production' }
+  const { PATH, HOME, XDG_CACHE_HOME } = process.env
+  return { PATH, HOME, ...(XDG_CACHE_HOME && { XDG_CACHE_HOME }), NODE_ENV: 'production' }
 }
 
 export interface FoundProcess {
