@@ -12,6 +12,7 @@ import { publishChange } from '#server/platform/events.ts'
 import { happeningsOfReturn, recordHappenings } from './cluster-events.ts'
 import type { ClusterHappening } from './cluster-events.ts'
 import { clusterTokenMatches } from './cluster-token.ts'
+import { isWithinFarewell } from './farewell.ts'
 import { afterBeat, instanceHistorySchema, judgeBeat } from './instances.ts'
 import type { BeatVerdict } from './instances.ts'
 import { requireOperatorKey } from './operator-key.ts'
@@ -26,9 +27,6 @@ const HEARTBEAT_LIMIT: RateLimitRule = { name: 'clusters.heartbeat', limit: 120,
 
 /** A client adds ±10 % to the pace; whoever keeps it is on time. */
 const ON_TIME_SHARE = 0.8
-
-/** The operator outlives the hook that says goodbye by some seconds. What it sends then changes nothing. */
-const FAREWELL_MS = 120_000
 
 /**
  * A cluster says how it is. Throws NOT_FOUND for a cluster that is not registered, or said goodbye; INVALID_CLUSTER_TOKEN
@@ -94,7 +92,7 @@ function isFarewell(
   input: HeartbeatInput,
 ): boolean {
   if (!cluster.deregisteredAt || cluster.instanceId !== input.instanceId) return false
-  return ctx.clock.now().getTime() - cluster.deregisteredAt.getTime() < FAREWELL_MS
+  return isWithinFarewell(cluster.deregisteredAt, ctx.clock.now())
 }
 
 /** 120 in an hour would be used up by who keeps a pace of 30 s exactly, so only beats that come too early are counted. */

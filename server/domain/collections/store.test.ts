@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { collectionTypes } from '#contract/collections.ts'
 import type { Collection } from '#contract/collections.ts'
-import { registerCluster } from '#server/domain/clusters/index.ts'
+import { deregisterCluster, registerCluster } from '#server/domain/clusters/index.ts'
 import { createTestKey, publicRegistration, registration } from '#test/context/test-operator.ts'
 import { TestCluster } from '#test/context/test-cluster.ts'
 import { clusterMetadata, resourceInventory } from '#test/context/test-collections.ts'
@@ -74,6 +74,31 @@ describe('storeCollection', () => {
     await expect(storeCollection(ctx, sent)).rejects.toThrow(/partition/)
     world.clock.set(before)
     expect(await storeCollection(ctx, sent)).toMatchObject({ stored: true })
+  })
+})
+
+describe('a collection that crosses the goodbye of its cluster', () => {
+  test('is accepted and changes nothing, so that its operator does not register once more', async () => {
+    const ctx = world.context((await createTestKey(world, team)).actor)
+    const { clusterId, clusterToken } = await registerCluster(ctx, registration())
+    await deregisterCluster(ctx, { clusterId, clusterToken })
+    expect(await storeCollection(ctx, { ...collection(), clusterToken })).toMatchObject({ stored: false })
+    expect(await storedFor(clusterId)).toBe(0)
+    const { deregisteredAt } = await world.db.cluster.findFirstOrThrow({
+      where: { teamId: team.id, clusterId },
+      select: { deregisteredAt: true },
+    })
+    expect(deregisteredAt).not.toBeNull()
+  })
+
+  test('is refused when it comes long after', async () => {
+    const ctx = world.context((await createTestKey(world, team)).actor)
+    const { clusterId, clusterToken } = await registerCluster(ctx, registration())
+    await deregisterCluster(ctx, { clusterId, clusterToken })
+    world.clock.advance({ seconds: 121 })
+    await expect(storeCollection(ctx, { ...collection(), clusterToken })).rejects.toMatchObject({
+      code: 'INVALID_CLUSTER_TOKEN',
+    })
   })
 })
 

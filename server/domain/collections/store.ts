@@ -6,6 +6,7 @@ import { ServiceError } from '#server/core/errors.ts'
 import { inTransaction } from '#server/core/transaction.ts'
 import {
   clusterTokenMatches,
+  isWithinFarewell,
   recordHappenings,
   recordingRefusals,
   requireOperatorKey,
@@ -41,8 +42,10 @@ export async function storeCollection(ctx: ServiceContext, input: StoreCollectio
   await recordingRefusals(ctx, key, { clusterId: cluster.clusterId, clusterToken: input.clusterToken }, () =>
     requireActivePlan(ctx, key.teamId),
   )
-  await requireWithinLimit(ctx, limitAtPace(ctx.env), cluster.id)
   const { collectionId } = input.data
+  // A refusal would make an operator that is ending register once more, and the cluster come back without it.
+  if (cluster.deregisteredAt) return { status: 'accepted', collectionId, stored: false }
+  await requireWithinLimit(ctx, limitAtPace(ctx.env), cluster.id)
   const stored = await storeOnce(ctx, { teamId: key.teamId, cluster, collectionId }, input)
   return { status: 'accepted', collectionId, stored }
 }
@@ -91,10 +94,11 @@ type SendingCluster = {
   identifier: string
   tokenHash: Uint8Array | null
   saltId: string | null
+  deregisteredAt: Date | null
 }
 
 /**
- * Ours is the one whose token it shows. A public operator shows its key alone: it is one of the clusters that registered
+ * Ours is the one whose token it shows, also while it is saying goodbye. A public operator shows its key alone: it is one of the clusters that registered
  * with that key, the one that it names where it does, else the one that was heard of last.
  */
 async function findSendingCluster(
@@ -108,15 +112,15 @@ async function findSendingCluster(
     where: {
       teamId: key.teamId,
       deletedAt: null,
-      deregisteredAt: null,
-      ...(clusterToken === undefined ? { apiKeyId: key.apiKeyId, tokenHash: null } : {}),
+      ...(clusterToken === undefined ? { apiKeyId: key.apiKeyId, tokenHash: null, deregisteredAt: null } : {}),
     },
-    select: { id: true, clusterId: true, identifier: true, tokenHash: true, saltId: true },
+    select: { id: true, clusterId: true, identifier: true, tokenHash: true, saltId: true, deregisteredAt: true },
     orderBy: [{ lastSeenAt: 'desc' }, { id: 'asc' }],
   })
   if (clusterToken !== undefined) {
     const own = rows.find((row) => clusterTokenMatches(clusterToken, row.tokenHash))
-    if (!own)
+    const isGone = own?.deregisteredAt && !isWithinFarewell(own.deregisteredAt, ctx.clock.now())
+    if (!own || isGone)
       throw new ServiceError(
         'INVALID_CLUSTER_TOKEN',
         'The cluster token belongs to no cluster of this team. Register again.',
