@@ -131,6 +131,7 @@ const notOfATeam = [
   'verifyApiKey',
   'announceOfflineClusters',
   'clusterTokenMatches',
+  'isWithinFarewell',
   'describeCluster',
   'planStateOf',
   'recordHappenings',
