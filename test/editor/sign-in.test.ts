@@ -6,7 +6,7 @@ import { waitFor } from '../stack/wait-for.ts'
 import { CONTEXT, startEditorHouse } from './editor-house.ts'
 import type { EditorHouse, Person } from './editor-house.ts'
 import { keepPictures } from './pictures.ts'
-import { becomeMember, signIn, waitForSignIn } from './steps.ts'
+import { becomeMember, beginSignIn, signIn, waitForSignIn } from './steps.ts'
 import type { Member } from './steps.ts'
 
 const ENDED = 'You are no longer signed in to kube9.'
@@ -105,9 +105,8 @@ test('the portal’s list of editors ends one, and that editor is told when it a
 /** Begins a sign-in, leaves its first page, and goes on by another way. */
 async function beginBy(way: string): Promise<Page> {
   await window.page.bringToFront()
-  const first = person.context.waitForEvent('page')
-  await window.run('kube9: Sign In')
-  await (await first).close()
+  const first = await beginSignIn(window, person)
+  await first.close()
   const next = person.context.waitForEvent('page')
   await window.notification('Signing in to kube9').getByText(way, { exact: true }).click()
   return next

@@ -5,6 +5,8 @@ import type { Visitor } from '../journey/visitor.ts'
 import { NAMESPACE } from './editor-house.ts'
 import type { EditorHouse, Person } from './editor-house.ts'
 
+const SIGNED_IN = 'Signed in to kube9 as'
+
 /** Somebody with an account, and the tab of the portal that they signed up in. */
 export type Member = { visitor: Visitor; portal: Page; team: string }
 
@@ -17,17 +19,23 @@ export async function becomeMember({ stack }: EditorHouse, { context }: Person):
 }
 
 /** Signs in from the editor: the portal's page asks in another tab, and the answer comes back by the editor's own address. */
-export async function signIn(window: WorkbenchWindow, { context }: Person): Promise<void> {
-  const opening = context.waitForEvent('page')
-  await window.run('kube9: Sign In')
-  const consent = await opening
+export async function signIn(window: WorkbenchWindow, person: Person): Promise<void> {
+  const consent = await beginSignIn(window, person)
   await consent.getByRole('button', { name: 'Connect', exact: true }).click()
   await waitForSignIn(window)
   await consent.close()
 }
 
+/** Asks to sign in. Gives the portal's page, once nothing tells of an earlier sign-in any more. */
+export async function beginSignIn(window: WorkbenchWindow, { context }: Person): Promise<Page> {
+  await window.statusItem(SIGNED_IN).waitFor({ state: 'hidden' })
+  const opening = context.waitForEvent('page')
+  await window.run('kube9: Sign In')
+  return opening
+}
+
 export async function waitForSignIn(window: WorkbenchWindow): Promise<void> {
-  await window.statusItem('Signed in to kube9 as').waitFor()
+  await window.statusItem(SIGNED_IN).waitFor()
 }
 
 /** Makes a key on the page that follows sign-up. */
