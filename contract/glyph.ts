@@ -1,6 +1,12 @@
 /** Cells of a 3×3 grid, row by row: true is lit. */
 export type GlyphCells = readonly boolean[]
 
+/** Where each cell stands in a picture of 24 × 24; a cell is 6 wide. */
+export const CELL_PLACES = Array.from({ length: 9 }, (_, at) => ({
+  x: 1 + (at % 3) * 8,
+  y: 1 + Math.floor(at / 3) * 8,
+}))
+
 /** The mark of kube9: all nine cells. */
 export const MARK_CELLS: GlyphCells = Array.from({ length: 9 }, () => true)
 
@@ -22,10 +28,8 @@ export function glyphCells(clusterId: string): GlyphCells {
 
 /** The one SVG writer for glyphs and the mark: `size` in px, colours from `currentColor`. */
 export function glyphSvg(cells: GlyphCells, size: number): string {
-  const squares = cells.map((lit, at) => {
-    const x = 1 + (at % 3) * 8
-    const y = 1 + Math.floor(at / 3) * 8
-    return `<rect x="${x}" y="${y}" width="6" height="6" rx="1.5"${lit ? '' : ' opacity="0.16"'}/>`
+  const squares = CELL_PLACES.map(({ x, y }, at) => {
+    return `<rect x="${x}" y="${y}" width="6" height="6" rx="1.5"${cells[at] ? '' : ' opacity="0.16"'}/>`
   })
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 24 24" fill="currentColor" aria-hidden="true">${squares.join('')}</svg>`
 }

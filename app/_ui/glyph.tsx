@@ -1,4 +1,4 @@
-import { glyphCells, MARK_CELLS } from '#contract/glyph.ts'
+import { CELL_PLACES, glyphCells } from '#contract/glyph.ts'
 import type { GlyphCells } from '#contract/glyph.ts'
 import { classNames } from './class-names.ts'
 
@@ -22,17 +22,16 @@ export function Cells({ cells, size, className, filled = 9 }: CellsProps) {
       aria-hidden
       className={classNames('shrink-0', className)}
     >
-      {rank.map((place, at) => (
+      {CELL_PLACES.map(({ x, y }, at) => (
         <rect
-          // The nine places never move.
-          key={`${at % 3}-${Math.floor(at / 3)}`}
-          x={1 + (at % 3) * 8}
-          y={1 + Math.floor(at / 3) * 8}
+          key={`${x}-${y}`}
+          x={x}
+          y={y}
           width="6"
           height="6"
           rx="1.5"
           className="cell"
-          fillOpacity={place < filled ? 1 : 0.16}
+          fillOpacity={(rank[at] ?? 9) < filled ? 1 : 0.16}
         />
       ))}
     </svg>
@@ -48,11 +47,11 @@ export function Glyph({ clusterId, ...rest }: { clusterId: string } & Omit<Cells
 export function Mark({ size = 20 }: { size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 24 24" fill="currentColor" aria-hidden className="shrink-0">
-      {MARK_CELLS.map((_, at) => (
+      {CELL_PLACES.map(({ x, y }, at) => (
         <rect
-          key={`${at % 3}-${Math.floor(at / 3)}`}
-          x={1 + (at % 3) * 8}
-          y={1 + Math.floor(at / 3) * 8}
+          key={`${x}-${y}`}
+          x={x}
+          y={y}
           width="6"
           height="6"
           rx="1.5"

@@ -1,6 +1,6 @@
 import { useEffect, useId, useState } from 'react'
 import type { ReactNode } from 'react'
-import { glyphCells, MARK_CELLS } from '#contract/glyph.ts'
+import { CELL_PLACES, glyphCells, MARK_CELLS } from '#contract/glyph.ts'
 import type { Tone } from '../tone.ts'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon.tsx'
@@ -50,17 +50,8 @@ export function Glyph({ clusterId, size, tone }: { clusterId: string | null; siz
       fill="currentColor"
       aria-hidden
     >
-      {cells.map((lit, at) => (
-        <rect
-          // The nine places never move.
-          key={`${at % 3}-${Math.floor(at / 3)}`}
-          x={1 + (at % 3) * 8}
-          y={1 + Math.floor(at / 3) * 8}
-          width="6"
-          height="6"
-          rx="1.5"
-          fillOpacity={lit ? 1 : 0.16}
-        />
+      {CELL_PLACES.map(({ x, y }, at) => (
+        <rect key={`${x}-${y}`} x={x} y={y} width="6" height="6" rx="1.5" fillOpacity={cells[at] ? 1 : 0.16} />
       ))}
     </svg>
   )
