@@ -95,21 +95,21 @@ function workloadColumns(names: Names, troubled: ReadonlySet<string>): Column<Wo
     {
       id: 'name',
       title: 'Name',
-      width: 30,
+      width: 28,
       cell: ({ name }) => <ObjectName names={names} pseudonym={name} />,
       compare: (one, other) => byName(one.name, other.name),
     },
     {
       id: 'ready',
       title: 'Ready',
-      width: 15,
+      width: 14,
       cell: (workload) => <Readiness workload={workload} troubled={troubled.has(workload.name)} />,
       compare: (one, other) => missing(other) - missing(one),
     },
     {
       id: 'namespace',
       title: 'Namespace',
-      width: 20,
+      width: 19,
       cell: ({ namespace }) => <ObjectName names={names} pseudonym={namespace} />,
       compare: (one, other) => byName(one.namespace, other.namespace) || byName(one.name, other.name),
     },
@@ -132,7 +132,7 @@ function workloadColumns(names: Names, troubled: ReadonlySet<string>): Column<Wo
     {
       id: 'age',
       title: 'Created',
-      width: 13,
+      width: 17,
       cell: ({ createdAt }) => (createdAt === null ? '–' : <RelativeTime at={createdAt} />),
       compare: (one, other) => (one.createdAt ?? '').localeCompare(other.createdAt ?? ''),
     },
