@@ -17,16 +17,23 @@ export interface ListedObject {
   tone: RowTone
 }
 
+/** What is known of a list: its beginning, and where it goes on. Made anew by each page, never changed. */
+interface Beginning {
+  objects: readonly ListedObject[]
+  firstPage: number
+  next: string | null
+  remaining: number | null
+}
+
+const NOTHING: Beginning = { objects: [], firstPage: 0, next: null, remaining: null }
+
 /** One list of a cluster, page by page. Keeps some hundred bytes for each object. */
 export class ObjectList {
   readonly kind: ListedKind
   /** Null for all namespaces. */
   readonly namespace: string | null
   readonly #api: KubeApi
-  #objects: ListedObject[] = []
-  #firstPage = 0
-  #next: string | null = null
-  #remaining: number | null = null
+  #known = NOTHING
   #fault: KubeError | null = null
   #loading: Promise<void> | null = null
   #readAt: number | null = null
@@ -38,16 +45,16 @@ export class ObjectList {
   }
 
   get objects(): readonly ListedObject[] {
-    return this.#objects
+    return this.#known.objects
   }
 
   /** Whether there are more pages; `remaining` says how many objects, when the server does. */
   get hasMore(): boolean {
-    return this.#next !== null
+    return this.#known.next !== null
   }
 
   get remaining(): number | null {
-    return this.#remaining
+    return this.#known.remaining
   }
 
   get fault(): KubeError | null {
@@ -61,84 +68,88 @@ export class ObjectList {
 
   /** The first page, unless it is there. Never rejects; see `fault`. */
   async load(): Promise<void> {
-    if (this.#readAt === null) await this.#exclusively(() => this.#begin())
+    if (this.#readAt === null) await this.#exclusively(() => this.#readAnew(1))
   }
 
   /** Reads anew what was read, page after page, so that nobody who scrolled far loses their place. */
   reload(): Promise<void> {
-    return this.#exclusively(async () => {
-      const wanted = this.#objects.length
-      await this.#begin()
-      while (this.#objects.length < wanted && (await this.#continue()));
-    })
+    return this.#exclusively(() => this.#readAnew(this.objects.length))
   }
 
   /** Reads a list of one page anew. True when something is different; longer ones wait until somebody asks. */
   async renew(): Promise<boolean> {
-    if (this.#readAt === null || this.#objects.length > this.#firstPage) return false
-    const before = this.#face()
-    await this.reload()
-    return this.#face() !== before
+    let before: string | null = null
+    await this.#exclusively(async () => {
+      if (this.#readAt === null || this.objects.length > this.#known.firstPage) return
+      before = this.#face()
+      await this.#readAnew(1)
+    })
+    return before !== null && this.#face() !== before
   }
 
   /** The next pages, at most so many. */
   loadMore(pages = 1): Promise<void> {
     return this.#exclusively(async () => {
-      for (let page = 0; page < pages && (await this.#continue()); page++);
+      for (let page = 0; page < pages && this.hasMore; page++) this.#known = await this.#goOn()
     })
   }
 
   #face(): string {
-    return JSON.stringify([this.#objects, this.#remaining, this.#fault?.message])
+    return JSON.stringify([this.objects, this.remaining, this.#fault?.message])
   }
 
   async #exclusively(work: () => Promise<void>): Promise<void> {
     while (this.#loading) await this.#loading
-    this.#loading = work().finally(() => (this.#loading = null))
+    this.#loading = this.#explained(work).finally(() => (this.#loading = null))
     await this.#loading
   }
 
-  async #begin(): Promise<void> {
-    const page = await this.#read(null)
-    if (page) {
-      this.#objects = page
-      this.#firstPage = page.length
+  async #explained(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      this.#fault = error instanceof KubeError ? error : new KubeError('other', String(error), { cause: error })
     }
-    this.#readAt = Date.now()
   }
 
-  async #continue(): Promise<boolean> {
-    if (this.#next === null) return false
-    const page = await this.#read(this.#next)
-    if (!page) return false
-    this.#objects = [...this.#objects, ...page]
-    return true
+  /** Who draws the list meanwhile sees it as it was: a half of it is never taken for the whole. */
+  async #readAnew(wanted: number): Promise<void> {
+    try {
+      this.#known = await this.#readUpTo(wanted)
+    } finally {
+      this.#readAt = Date.now()
+    }
   }
 
-  /** Null when it could not be read. A list that grew too old in between begins anew, with as much as was shown. */
-  async #read(next: string | null): Promise<ListedObject[] | null> {
+  async #readUpTo(wanted: number): Promise<Beginning> {
+    let read = await this.#readAfter(NOTHING)
+    while (read.next !== null && read.objects.length < wanted) read = await this.#readAfter(read)
+    return read
+  }
+
+  /** With one more page. A list that grew too old in between is read anew, as far as it was shown and a page more. */
+  async #goOn(): Promise<Beginning> {
+    try {
+      return await this.#readAfter(this.#known)
+    } catch (error) {
+      if (!isKubeFault(error, 'expired')) throw error
+      return this.#readUpTo(this.objects.length + 1)
+    }
+  }
+
+  async #readAfter({ objects, firstPage, next }: Beginning): Promise<Beginning> {
     const { kind, namespace } = this
     const cellsOnly = kind.cellsOnly && namespace !== null
-    try {
-      const page = await readTablePage(this.#api, { path: kind.path(namespace), next, cellsOnly })
-      this.#next = page.next
-      this.#remaining = page.remaining
-      this.#fault = null
-      const rows = kind.kind === 'Event' ? newestFirst(page.rows) : page.rows
-      return rows.map((row) => toListed(kind, row, namespace))
-    } catch (error) {
-      if (next !== null && isKubeFault(error, 'expired')) return this.#startOver()
-      this.#fault = error instanceof KubeError ? error : new KubeError('other', String(error), { cause: error })
-      return null
+    const page = await readTablePage(this.#api, { path: kind.path(namespace), next, cellsOnly })
+    this.#fault = null
+    const rows = kind.kind === 'Event' ? newestFirst(page.rows) : page.rows
+    const more = rows.map((row) => toListed(kind, row, namespace))
+    return {
+      objects: [...objects, ...more],
+      firstPage: next === null ? more.length : firstPage,
+      next: page.next,
+      remaining: page.remaining,
     }
-  }
-
-  async #startOver(): Promise<ListedObject[] | null> {
-    const wanted = this.#objects.length
-    this.#objects = []
-    await this.#begin()
-    while (this.#objects.length < wanted && (await this.#continue()));
-    return []
   }
 }
 
