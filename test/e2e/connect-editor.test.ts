@@ -1,6 +1,5 @@
 import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { waitUntilAlive } from './alive.ts'
 import { violationsOf } from './axe.ts'
 import { LoopbackEditor, postJson } from './loopback-editor.ts'
 import { becomeMember, startPortalVisit } from './portal-visit.ts'
@@ -38,7 +37,6 @@ const connectButton = (on: Page) => on.getByRole('button', { name: 'Connect', ex
 async function openConsent(on: Page, path = editor.connectPath()): Promise<void> {
   await on.goto(path)
   await connectButton(on).waitFor()
-  await waitUntilAlive(on, 'main button')
 }
 
 describe('the consent page', () => {
@@ -95,7 +93,6 @@ describe('the consent page', () => {
     await own.goto(editor.connectPath())
     await signIn(own, member)
     await own.getByText(member.visitor.email).waitFor()
-    await waitUntilAlive(own, 'main button')
     await own.getByRole('button', { name: 'Use another account' }).click()
     await signIn(own, other)
     await own.getByText(other.visitor.email).waitFor()
@@ -108,6 +105,28 @@ describe('the consent page', () => {
     await page.getByRole('button', { name: 'Cancel' }).click()
     await page.getByText('Back in the editor').waitFor()
     expect(Object.fromEntries(editor.answers[0] ?? [])).toEqual({ error: 'access_denied', state: editor.state })
+  })
+
+  test.each([
+    ['Connect', { code: expect.stringMatching(/^[\w-]{43}$/) }],
+    ['Cancel', { error: 'access_denied' }],
+  ])('keeps a press of %s that comes before its scripts, and answers once', async (answer, sent) => {
+    const { promise: mayLoad, resolve: load } = Promise.withResolvers<void>()
+    let held = 0
+    await page.route('**/*.js', async (route) => {
+      held++
+      await mayLoad
+      await route.continue()
+    })
+    await page.goto(editor.connectPath(), { waitUntil: 'commit' })
+    const button = page.getByRole('button', { name: answer, exact: true })
+    await button.click()
+    await button.click()
+    expect(editor.answers).toEqual([])
+    expect(held).toBeGreaterThan(0)
+    load()
+    await page.getByText('Back in the editor').waitFor()
+    expect(editor.answers.map((one) => Object.fromEntries(one))).toEqual([{ ...sent, state: editor.state }])
   })
 
   test('may be framed by nobody', async () => {

@@ -1,31 +1,18 @@
 'use client'
 
-import { useState } from 'react'
-import type { ComponentProps } from 'react'
 import { signOut } from '#app/_lib/browser-sign-in.ts'
-import type { Failure } from '#app/_lib/failure.ts'
-import { Button } from '#app/_ui/button.tsx'
-import { Notice } from '#app/_ui/notice.tsx'
+import { ActionForm } from '#app/_ui/action-form.tsx'
 
-export function SignOutButton({ children, ...rest }: ComponentProps<typeof Button>) {
-  const [failure, setFailure] = useState<Failure | null>(null)
-
+export function SignOutButton() {
   async function leave() {
-    const result = await signOut()
-    if (result) setFailure(result)
-    else location.assign('/')
+    const failure = await signOut()
+    if (!failure) location.assign('/')
+    return failure
   }
 
   return (
-    <>
-      {failure && (
-        <Notice kind="error" role="alert">
-          {failure.message}
-        </Notice>
-      )}
-      <Button {...rest} onClick={() => void leave()}>
-        {children}
-      </Button>
-    </>
+    <ActionForm act={leave} variant="primary" pendingLabel="Signing out…">
+      Sign out
+    </ActionForm>
   )
 }
