@@ -27,8 +27,11 @@ export class WorkbenchWindow {
     return window
   }
 
+  /** By the editor's command, which brings back all tabs: the browser's reload may lose those of the last minute. */
   async reload(): Promise<void> {
-    await this.page.reload()
+    const loaded = this.page.waitForEvent('load')
+    await this.run('Developer: Reload Window')
+    await loaded
     await this.untilReady()
   }
 
@@ -94,11 +97,22 @@ export class WorkbenchWindow {
     return this.page.locator('.quick-input-widget input[type="password"]')
   }
 
-  /** Runs a command by its title in the palette. The title must be unambiguous: the palette ranks by last use. */
+  /**
+   * Runs a command by its title in the palette. The title must be unambiguous: the palette ranks by last use. A webview that has just
+   * come takes the focus, and with it the palette away: then it is opened again.
+   */
   async run(title: string): Promise<void> {
-    await this.page.keyboard.press('F1')
-    await this.quickInput.fill(`>${title}`)
-    await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: title }).waitFor()
+    const found = this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: title })
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press('F1')
+      try {
+        await this.quickInput.fill(`>${title}`, { timeout: 5_000 })
+        await found.waitFor({ timeout: 5_000 })
+        break
+      } catch (error) {
+        if (attempt === 5) throw error
+      }
+    }
     await this.page.keyboard.press('Enter')
   }
 

@@ -86,6 +86,42 @@ describe('from basic to Pro and back', () => {
     await window.page.locator('.quick-input-widget').waitFor({ state: 'hidden' })
   })
 
+  describe('a second window', () => {
+    let second: WorkbenchWindow
+    beforeAll(async () => {
+      second = await person.openWindow()
+      await second.openView('kube9')
+      await waitForStanding(second, CONTEXT, 'Pro')
+    })
+
+    test('shows that page beside the first, in the tab that came back with it', async () => {
+      await second.pressOnRow(CONTEXT, 'Open Cluster')
+      for (const shown of [second, window]) {
+        await shown.innerPage.getByRole('tab', { name: 'Workloads' }).click()
+        await shown.innerPage.getByText(names.deployment, { exact: true }).first().waitFor()
+      }
+      expect(await second.tab(CONTEXT).count()).toBe(1)
+    })
+
+    test('does not open it twice when its tab came back and was not looked at yet', async () => {
+      await second.chooseFromMenu(CONTEXT, 'Open Overview')
+      await second.webview.getByRole('heading', { level: 1 }).waitFor()
+      await second.reload()
+      await waitForStanding(second, CONTEXT, 'Pro')
+      expect(await second.tab(CONTEXT).count()).toBe(2)
+      await second.pressOnRow(CONTEXT, 'Open Cluster')
+      await second.innerPage.getByRole('tabpanel', { name: 'Health' }).waitFor()
+      await waitFor('the overview and the page', async () => (await second.tab(CONTEXT).count()) === 2)
+    })
+
+    test('leaves the first as it was when it goes', async () => {
+      await second.page.close()
+      await window.innerPage.getByRole('tab', { name: 'Nodes' }).click()
+      await window.innerPage.getByRole('tabpanel', { name: 'Nodes' }).waitFor()
+      expect(person.faults).toEqual([])
+    })
+  })
+
   test('no real name is in the server’s database, its logs, or on the wire', async () => {
     const places = await placesOutside(house)
     expect(house.wire.text).toMatch(/resource-inventory/)

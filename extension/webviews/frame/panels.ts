@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { env, extensions, Uri, ViewColumn, window } from 'vscode'
-import type { WebviewPanel } from 'vscode'
+import { env, extensions, TabInputWebview, Uri, ViewColumn, window } from 'vscode'
+import type { Tab, WebviewPanel } from 'vscode'
 import { z } from 'zod'
 import { EXTENSION_ID } from '#contract/extension-api.ts'
 import { Change } from '../../change.ts'
@@ -24,25 +24,42 @@ export function openPanel<Target, ToPage, FromPage>(
   kind: WebviewKind<Target, ToPage, FromPage>,
   target: Target,
 ): void {
-  const open = openPanels.get(keyOf(kind.viewType, target))
+  const open = openPanels.get(keyOf(kind, target))
   if (open) {
     open.reveal()
     return
   }
+  const title = kind.titleOf(target)
+  const unfilled = kind.isNamedByTitle ? unfilledTabs(kind.viewType, title) : []
   const options = { retainContextWhenHidden: kind.retained ?? false }
-  const panel = window.createWebviewPanel(kind.viewType, kind.titleOf(target), ViewColumn.Active, options)
+  const panel = window.createWebviewPanel(kind.viewType, title, ViewColumn.Active, options)
   fillPanel(services, kind, target, panel)
+  if (unfilled.length > 0) void window.tabGroups.close(unfilled)
 }
 
-/** Fills a tab that a reload of the window brought back, with what its page had kept. */
+/** Fills a tab that a reload of the window brought back, with what its page had kept. One that is open by now is shown instead. */
 export function restorePanel<Target, ToPage, FromPage>(
   services: Services,
   kind: WebviewKind<Target, ToPage, FromPage>,
   { panel, state }: { panel: WebviewPanel; state: unknown },
 ): void {
   const target = kind.target.safeParse(keptStateSchema.safeParse(state).data?.target)
-  if (target.success) fillPanel(services, kind, target.data, panel)
+  const open = target.success ? openPanels.get(keyOf(kind, target.data)) : undefined
+  open?.reveal()
+  if (target.success && !open) fillPanel(services, kind, target.data, panel)
   else panel.dispose()
+}
+
+/** Tabs that a reload brought back and nobody has looked at since: only by their title does the editor tell what they show. */
+function unfilledTabs(viewType: string, title: string): Tab[] {
+  const isFilled = [...openPanels.values()].some((panel) => panel.viewType === viewType && panel.title === title)
+  if (isFilled) return []
+  return window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(
+      ({ input, label }) =>
+        input instanceof TabInputWebview && input.viewType.endsWith(`-${viewType}`) && label === title,
+    )
 }
 
 function fillPanel<Target, ToPage, FromPage>(
@@ -51,7 +68,7 @@ function fillPanel<Target, ToPage, FromPage>(
   target: Target,
   panel: WebviewPanel,
 ): void {
-  const key = keyOf(kind.viewType, target)
+  const key = keyOf(kind, target)
   openPanels.set(key, panel)
   panel.onDidDispose(() => {
     if (openPanels.get(key) === panel) openPanels.delete(key)
@@ -90,8 +107,9 @@ function extensionUri(): Uri {
   return extension.extensionUri
 }
 
-function keyOf(viewType: string, target: unknown): string {
-  return `${viewType} ${JSON.stringify(target)}`
+/** Parsed, so that the order of the fields is the schema's, wherever the target comes from. */
+function keyOf<Target, ToPage, FromPage>(kind: WebviewKind<Target, ToPage, FromPage>, target: Target): string {
+  return `${kind.viewType} ${JSON.stringify(kind.target.parse(target))}`
 }
 
 function pageOf<ToPage, FromPage>(panel: WebviewPanel, fromPage: z.ZodType<FromPage>): Page<ToPage, FromPage> {

@@ -17,8 +17,10 @@ export function restoreWebviews(services: Services): Disposable[] {
   return Object.entries(restorers).map(([viewType, load]) =>
     window.registerWebviewPanelSerializer(viewType, {
       async deserializeWebviewPanel(panel, state: unknown) {
+        let isClosed = false
+        panel.onDidDispose(() => (isClosed = true))
         const restore = await load()
-        restore(services, { panel, state })
+        if (!isClosed) restore(services, { panel, state })
       },
     }),
   )

@@ -13,6 +13,8 @@ export interface WebviewKind<Target, ToPage, FromPage> {
   target: z.ZodType<Target>
   fromPage: z.ZodType<FromPage>
   titleOf(target: Target): string
+  /** No two targets have the same title. */
+  isNamedByTitle?: true
   /** The kubeconfig context that it belongs to: its tab carries that cluster's glyph. */
   contextOf(target: Target): string
   /** The page goes on while its tab is hidden, which costs memory: for what is dear to begin anew. */

@@ -16,6 +16,7 @@ const overviewWebview: WebviewKind<OverviewTarget, ToOverview, FromOverview> = {
   target: overviewTargetSchema,
   fromPage: fromOverviewSchema,
   titleOf: ({ context }) => context,
+  isNamedByTitle: true,
   contextOf: ({ context }) => context,
   run(services, target, page) {
     void new OverviewSession(services.clusters, target, {

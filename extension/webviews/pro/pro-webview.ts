@@ -23,6 +23,7 @@ const proWebview: WebviewKind<ProTarget, ToOuter, FromOuter> = {
   target: proTargetSchema,
   fromPage: fromOuterSchema,
   titleOf: ({ context }) => context,
+  isNamedByTitle: true,
   contextOf: ({ context }) => context,
   htmlOf: ({ settings }, target, parts) =>
     outerHtml({ ...parts, target, pageUrl: settings.serverUrl + clusterPagePath(target) }),
