@@ -21,7 +21,7 @@ for (const [index, suite] of chosen.entries()) {
   whole = addTallies(whole, tally)
   notes.push(`${suite.name.padEnd(8)} ${tallyLine(tally)} (${Math.round((performance.now() - startedAt) / 1000)} s)`)
 }
-console.log(`\n${notes.join('\n')}\n${tallyLine(whole)}`)
+console.log(`\n${[...notes, ...whole.failures.map((failure) => `✗ ${failure}`)].join('\n')}\n${tallyLine(whole)}`)
 process.exitCode = whole.failed > 0 ? 1 : 0
 
 async function runOrExplain(suite: Suite): Promise<Tally> {

@@ -54,6 +54,15 @@ describe('the last line of a test run', () => {
   test('goes to a file instead when a run of several suites asks for it', async () => {
     const file = join(folder, 'tally.json')
     await lastLine({ 'a.test.ts': `test('a', () => undefined)\n` }, { KUBE9_TALLY_FILE: file })
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ passed: 1, failed: 0, skipped: 0 })
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ passed: 1, failed: 0, skipped: 0, failures: [] })
+  })
+
+  test('goes there with the name of each that failed and what it said first', async () => {
+    const file = join(folder, 'tally.json')
+    const body = `describe('x', () => { test('a', () => { throw new Error('no\\nmore') }) })\n`
+    const broken = `throw new Error('broken')\n`
+    await lastLine({ 'a.test.ts': body, 'b.test.ts': broken }, { KUBE9_TALLY_FILE: file })
+    const { failed, failures } = JSON.parse(readFileSync(file, 'utf8')) as { failed: number; failures: string[] }
+    expect([failed, failures.toSorted()]).toEqual([2, ['a.test.ts > x > a: no', 'b.test.ts: broken']])
   })
 })

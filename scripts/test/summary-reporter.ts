@@ -9,7 +9,8 @@ import type { Tally } from './tally.ts'
  */
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
-    const whole = modules.map(tallyOf).reduce(addTallies, { ...emptyTally, failed: unhandledErrors.length })
+    const outside = tallyOfErrors('outside every test', unhandledErrors)
+    const whole = modules.map(tallyOf).reduce(addTallies, outside)
     const file = process.env.KUBE9_TALLY_FILE
     if (file === undefined) process.stdout.write(`${tallyLine(whole)}\n`)
     else writeFileSync(file, JSON.stringify(whole))
@@ -17,13 +18,25 @@ export default class SummaryReporter implements Reporter {
 }
 
 function tallyOf(module: TestModule): Tally {
-  const tally: Tally = { ...emptyTally, failed: module.errors().length }
-  for (const suite of module.children.allSuites()) tally.failed += suite.errors().length
-  for (const test of module.children.allTests()) {
-    const { state } = test.result()
+  const { children, relativeModuleId: file } = module
+  let tally = tallyOfErrors(file, module.errors())
+  for (const suite of children.allSuites()) {
+    tally = addTallies(tally, tallyOfErrors(`${file} > ${suite.fullName}`, suite.errors()))
+  }
+  for (const test of children.allTests()) {
+    const { state, errors } = test.result()
     if (state === 'passed') tally.passed++
-    else if (state === 'failed') tally.failed++
-    else tally.skipped++
+    else if (state !== 'failed') tally.skipped++
+    else tally = addTallies(tally, tallyOfErrors(`${file} > ${test.fullName}`, errors.slice(0, 1)))
   }
   return tally
+}
+
+function tallyOfErrors(where: string, errors: readonly unknown[]): Tally {
+  return { ...emptyTally, failed: errors.length, failures: errors.map((error) => `${where}: ${firstLine(error)}`) }
+}
+
+function firstLine(error: unknown): string {
+  const { message } = error as { message?: unknown }
+  return String(message ?? error).split('\n')[0] ?? ''
 }

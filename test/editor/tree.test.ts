@@ -123,7 +123,8 @@ test('of 10,000 pods the first page is there at once, the rest as one asks, and 
   await window.row('Load more…').waitFor({ state: 'detached' })
   await waitFor('the last pod at the end of the tree', async () => {
     await window.jump('End')
-    return window.row('pod-9999').isVisible()
+    if (await window.row('pod-9999').isVisible()) return true
+    throw new Error((await window.row(/./).allInnerTexts()).slice(-8).join(' | '))
   })
   await window.jump('Home')
   await window.row('pod-1').waitFor()

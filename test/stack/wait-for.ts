@@ -16,7 +16,10 @@ export async function waitFor<T>(
     } catch (error) {
       lastError = error
     }
-    if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs} ms in vain for ${what}.`, { cause: lastError })
+    if (Date.now() > deadline) {
+      const last = lastError instanceof Error ? ` Last: ${lastError.message}` : ''
+      throw new Error(`Waited ${timeoutMs} ms in vain for ${what}.${last}`, { cause: lastError })
+    }
     await delay(100)
   }
 }
