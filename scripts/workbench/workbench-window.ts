@@ -27,8 +27,12 @@ export class WorkbenchWindow {
     return window
   }
 
-  /** By the editor's command, which brings back all tabs: the browser's reload may lose those of the last minute. */
+  /** As somebody reloads who comes back from another window: an editor keeps which tabs it has when it loses the focus. */
   async reload(): Promise<void> {
+    await this.page.evaluate(() => {
+      document.hasFocus = () => false
+      document.dispatchEvent(new Event('visibilitychange'))
+    })
     const loaded = this.page.waitForEvent('load')
     await this.run('Developer: Reload Window')
     await loaded

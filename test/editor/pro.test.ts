@@ -104,11 +104,13 @@ describe('from basic to Pro and back', () => {
     })
 
     test('does not open it twice when its tab came back and was not looked at yet', async () => {
-      await second.chooseFromMenu(CONTEXT, 'Open Overview')
-      await second.webview.getByRole('heading', { level: 1 }).waitFor()
-      await second.reload()
-      await waitForStanding(second, CONTEXT, 'Pro')
-      expect(await second.tab(CONTEXT).count()).toBe(2)
+      await waitFor('a window that comes back with both tabs', async () => {
+        await second.chooseFromMenu(CONTEXT, 'Open Overview')
+        await second.webview.getByRole('heading', { level: 1 }).waitFor()
+        await second.reload()
+        await waitForStanding(second, CONTEXT, 'Pro')
+        return (await second.tab(CONTEXT).count()) === 2
+      })
       await second.pressOnRow(CONTEXT, 'Open Cluster')
       await second.innerPage.getByRole('tabpanel', { name: 'Health' }).waitFor()
       await waitFor('the overview and the page', async () => (await second.tab(CONTEXT).count()) === 2)
