@@ -112,7 +112,9 @@ function makeAgent(
   { material, options }: { material: Material; options: RequestOptions },
 ): HttpAgent {
   const keep = { keepAlive: true, keepAliveMsecs: 30_000, maxFreeSockets: 4 }
-  if (proxy?.protocol.startsWith('socks')) return Object.assign(options.agent as HttpAgent, { keepAlive: true })
+  if (proxy?.protocol.startsWith('socks')) {
+    return Object.assign(options.agent as HttpAgent, { keepAlive: true, protocol: server.protocol })
+  }
   if (server.protocol === 'http:') return new HttpAgent(keep)
   const agent: AgentOptions = { ...keep, ...secure(material) }
   if (options.rejectUnauthorized === false) agent.rejectUnauthorized = false

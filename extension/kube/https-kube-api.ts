@@ -1,13 +1,11 @@
-// Named imports, which the editor's own proxying of https leaves alone: proxies are `Credentials`' matter.
-import { request as httpRequest } from 'node:http'
 import type { IncomingMessage } from 'node:http'
-import { request as httpsRequest } from 'node:https'
 import { createInterface } from 'node:readline'
 import { text as readText } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { z } from 'zod'
 import type { Credentials, Passage } from './credentials.ts'
 import { Deadline } from './deadline.ts'
+import { directRequest } from './direct-request.ts'
 import { explainRefusal } from './explain-failure.ts'
 import type { KubeApi, KubeRequest, WatchEvent } from './kube-api.ts'
 import { isKubeFault, KubeError } from './kube-error.ts'
@@ -26,7 +24,7 @@ interface Sending {
   deadline: Deadline
 }
 
-/** Requests over node:https with kept connections. client-node gives the credentials alone. */
+/** Requests over kept connections. client-node gives the credentials alone, and proxies are the matter of `Credentials`. */
 export class HttpsKubeApi implements KubeApi {
   readonly #server: string
   readonly #credentials: () => Promise<Credentials>
@@ -134,9 +132,9 @@ export class HttpsKubeApi implements KubeApi {
       accept: request.accept ?? 'application/json',
       ...(body && { 'content-type': request.contentType ?? 'application/json', 'content-length': body.length }),
     }
-    const send = url.protocol === 'http:' ? httpRequest : httpsRequest
     return new Promise((resolve, reject) => {
-      const req = send(url, { agent: passage.agent, method, headers, signal }, resolve)
+      const req = directRequest(url, { agent: passage.agent, method, headers, signal })
+      req.once('response', resolve)
       req.once('error', reject)
       req.end(body)
     })

@@ -1,10 +1,10 @@
-// Named imports: of these the editor replaces only the properties, by which it would send the tunnel itself through a proxy.
-import { request as httpRequest } from 'node:http'
-import { Agent, request as httpsRequest } from 'node:https'
+import { Agent as HttpAgent } from 'node:http'
+import { Agent } from 'node:https'
 import type { AgentOptions } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { connect } from 'node:tls'
 import type { ConnectionOptions } from 'node:tls'
+import { directRequest } from './direct-request.ts'
 
 const TUNNEL_TIMEOUT_MS = 10_000
 
@@ -29,17 +29,14 @@ export class TunnelAgent extends Agent {
   }
 
   #open({ host, port }: ConnectionOptions): Promise<Duplex> {
-    const { protocol, hostname, username, password } = this.#proxy
+    const { protocol, username, password } = this.#proxy
     const target = `${host?.includes(':') ? `[${host}]` : host}:${port}`
     const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
-    const send = protocol === 'https:' ? httpsRequest : httpRequest
     return new Promise((resolve, reject) => {
-      const tunnel = send({
-        host: hostname.replace(/^\[|\]$/g, ''),
-        port: this.#proxy.port || (protocol === 'https:' ? 443 : 80),
+      const tunnel = directRequest(this.#proxy, {
+        agent: protocol === 'https:' ? new Agent() : new HttpAgent(),
         method: 'CONNECT',
         path: target,
-        agent: false,
         timeout: TUNNEL_TIMEOUT_MS,
         headers: {
           host: target,

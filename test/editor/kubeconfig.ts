@@ -7,7 +7,7 @@ type Named<Key extends string, Value> = { name: string } & Record<Key, Value>
 export type Kubeconfig = {
   apiVersion: 'v1'
   kind: 'Config'
-  clusters: Named<'cluster', { server: string; 'certificate-authority-data'?: string }>[]
+  clusters: Named<'cluster', { server: string; 'certificate-authority-data'?: string; 'tls-server-name'?: string }>[]
   users: Named<'user', { token: string }>[]
   contexts: Named<'context', { cluster: string; user: string; namespace?: string }>[]
   'current-context': string
@@ -29,6 +29,14 @@ export function withServer(config: Kubeconfig, name: string, server: string): Ku
     clusters: [...config.clusters, { name, cluster: { ...cluster, server } }],
     contexts: [...config.contexts, { name, context: { cluster: name, user } }],
   }
+}
+
+/** Adds a context whose address is none that the editor takes for one of this machine, though it is. */
+export function withFarServer(config: Kubeconfig, name: string): Kubeconfig {
+  const added = withServer(config, name, serverOf(config).replace('127.0.0.1', '[::ffff:127.0.0.1]'))
+  const cluster = added.clusters.at(-1)?.cluster
+  if (cluster) cluster['tls-server-name'] = 'kubernetes'
+  return added
 }
 
 /** Adds a context for another user of the same cluster. */

@@ -8,7 +8,15 @@ import type { WorkbenchWindow } from '#scripts/workbench/workbench-window.ts'
 import { waitFor } from '../stack/wait-for.ts'
 import { CONTEXT, NAMESPACE, startSite } from './editor-house.ts'
 import type { Person, Site } from './editor-house.ts'
-import { createUser, readKubeconfig, serverOf, withServer, withUser, writeKubeconfig } from './kubeconfig.ts'
+import {
+  createUser,
+  readKubeconfig,
+  serverOf,
+  withFarServer,
+  withServer,
+  withUser,
+  writeKubeconfig,
+} from './kubeconfig.ts'
 import type { Kubeconfig } from './kubeconfig.ts'
 import { keepPictures } from './pictures.ts'
 
@@ -55,6 +63,12 @@ test('a change of the kubeconfig shows within a second, without a reload', async
   }
   // Of three, so that a pause of the machine's own does not count.
   expect(elapsedMs.toSorted((one, other) => one - other)[1]).toBeLessThan(1_000)
+  await restoreKubeconfig()
+})
+
+test('a cluster elsewhere is asked with what its context says, not through what the editor makes of requests', async () => {
+  await writeKubeconfig(site.kubeconfigFile, withFarServer(config, 'far-away'))
+  await window.row('far-away').filter({ hasText: 'Basic' }).waitFor()
   await restoreKubeconfig()
 })
 
