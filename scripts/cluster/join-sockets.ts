@@ -1,11 +1,15 @@
-import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 
-/** Passes bytes both ways until either end is done, and lets a failure of one end the other. */
-export function joinSockets(left: Socket, right: Socket): void {
-  left.pipe(right)
-  right.pipe(left)
-  left.on('error', () => right.destroy())
-  right.on('error', () => left.destroy())
-  left.on('close', () => right.destroy())
-  right.on('close', () => left.destroy())
+/** Passes bytes both ways until both are done: what one has sent arrives, even when it left right after. A fault ends both. */
+export function joinSockets(left: Duplex, right: Duplex): void {
+  pass(left, right)
+  pass(right, left)
+}
+
+function pass(from: Duplex, to: Duplex): void {
+  from.pipe(to)
+  from.on('error', () => to.destroy())
+  to.on('close', () => from.resume())
+  // Whoever closes after its end still has bytes on their way to the other.
+  from.on('close', () => from.readableEnded || to.destroy())
 }
