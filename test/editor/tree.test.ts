@@ -69,6 +69,7 @@ test('a change of the kubeconfig shows within a second, without a reload', async
 test('a cluster elsewhere is asked with what its context says, not through what the editor makes of requests', async () => {
   await writeKubeconfig(site.kubeconfigFile, withFarServer(config, 'far-away'))
   await window.row('far-away').filter({ hasText: 'Basic' }).waitFor()
+  expect(await window.row(/Unreachable/).count()).toBe(0)
   await restoreKubeconfig()
 })
 
