@@ -1,11 +1,12 @@
+import { once } from 'node:events'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { IncomingMessage, RequestListener } from 'node:http'
-import { connect } from 'node:net'
-import type { Socket } from 'node:net'
+import { connect, createServer as createTcpServer } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { apiFor, caData, listen, serve, serveTls, statusText } from './api-setting.ts'
 import { selfSigned } from './self-signed.ts'
@@ -134,6 +135,23 @@ describe('a proxy', () => {
     expect(proxy.seen).toEqual([{ target: new URL(server).host, login }])
   })
 
+  test('of the kubeconfig may speak SOCKS, and keeps its tunnel too', async () => {
+    const server = await serveTls((_req, res) => void res.end('{}'))
+    const proxy = await startSocksProxy()
+    const cluster = { 'certificate-authority-data': caData, 'proxy-url': `socks5://${proxy.url}` }
+    const api = apiFor(server, { cluster })
+    for (let call = 0; call < 5; call++) expect(await api.call('/x', anything)).toEqual({})
+    expect(proxy.targets).toEqual([Number(new URL(server).port)])
+  })
+
+  test('that speaks no SOCKS, or is not there, is named as such', async () => {
+    const silent = await serve((_req, res) => void res.end())
+    for (const address of [new URL(silent).host, '127.0.0.1:9']) {
+      const api = apiFor('https://k8s.example', { cluster: { 'proxy-url': `socks5://${address}` } })
+      await expect(api.call('/x', anything)).rejects.toThrow('https://k8s.example is behind a proxy that refused.')
+    }
+  })
+
   test('that refuses is named as such', async () => {
     const proxy = await startProxy(407)
     const api = apiFor('https://k8s.example', { cluster: { 'proxy-url': `http://${proxy.url}` } })
@@ -184,3 +202,26 @@ test('a certificate that rotates gets new connections, and ends no stream', asyn
   end.abort()
   expect(await next).toEqual({ done: true, value: undefined })
 })
+
+/** As much of RFC 1928 as somebody needs who connects without a login. */
+async function startSocksProxy(): Promise<{ url: string; targets: number[] }> {
+  const targets: number[] = []
+  const proxy = createTcpServer((socket) => {
+    socket.on('error', () => undefined)
+    socket.once('data', () => {
+      socket.write(Buffer.from([5, 0]))
+      socket.once('data', (request: Buffer) => {
+        const port = request.readUInt16BE(request.length - 2)
+        targets.push(port)
+        const out = connect(port, '127.0.0.1', () => {
+          socket.write(Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0]))
+          socket.pipe(out).pipe(socket)
+        })
+        out.on('error', () => socket.destroy())
+      })
+    })
+  })
+  await once(proxy.listen(0, '127.0.0.1'), 'listening')
+  onTestFinished(() => void proxy.close())
+  return { url: `127.0.0.1:${(proxy.address() as AddressInfo).port}`, targets }
+}

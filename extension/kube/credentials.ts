@@ -112,9 +112,6 @@ function makeAgent(
   { material, options }: { material: Material; options: RequestOptions },
 ): HttpAgent {
   const keep = { keepAlive: true, keepAliveMsecs: 30_000, maxFreeSockets: 4 }
-  if (proxy?.protocol.startsWith('socks')) {
-    return Object.assign(options.agent as HttpAgent, { keepAlive: true, protocol: server.protocol })
-  }
   if (server.protocol === 'http:') return new HttpAgent(keep)
   const agent: AgentOptions = { ...keep, ...secure(material) }
   if (options.rejectUnauthorized === false) agent.rejectUnauthorized = false
@@ -158,7 +155,6 @@ function toKubeConfig({ name, clusterName, userName, cluster, user }: ContextAcc
         // client-node refuses plain http without it; it means nothing there.
         skipTLSVerify: cluster['insecure-skip-tls-verify'] === true || cluster.server.startsWith('http:'),
         tlsServerName: cluster['tls-server-name'] ?? undefined,
-        proxyUrl: cluster['proxy-url']?.startsWith('socks') ? cluster['proxy-url'] : undefined,
       },
     ],
     users: [
