@@ -27,6 +27,9 @@ const LONGEST_RETRY_MS = 5_000
 const PROBE_EVERY_MS = 5_000
 const PROBE_TIMEOUT_MS = 3_000
 
+/** What the database's list of connections calls this one. */
+export const LISTENER_NAME = 'kube9-changes'
+
 /** Listens to the changes that any process publishes, on one connection that is made anew for ever when it breaks. */
 export function listenForChanges(options: { url: string; log: Logger }): ChangeListener {
   const subscribers = new Set<ChangeSubscriber>()
@@ -79,6 +82,7 @@ async function listenOnce(
 ): Promise<void> {
   const client = new pg.Client({
     connectionString: url,
+    application_name: LISTENER_NAME,
     connectionTimeoutMillis: PROBE_TIMEOUT_MS,
     query_timeout: PROBE_TIMEOUT_MS,
     keepAlive: true,
