@@ -2,7 +2,7 @@ import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { directRequest } from './direct-request.ts'
-import type { TunnelTarget } from './tunnel-agent.ts'
+import type { TunnelTarget } from './tunnel-target.ts'
 
 const TIMEOUT_MS = 10_000
 

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream'
-import type { TunnelTarget } from './tunnel-agent.ts'
+import type { TunnelTarget } from './tunnel-target.ts'
 
 const TIMEOUT_MS = 10_000
 

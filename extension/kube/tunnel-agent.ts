@@ -6,12 +6,6 @@ import type { ConnectionOptions } from 'node:tls'
 import { openHttpTunnel } from './http-tunnel.ts'
 import { openSocksTunnel } from './socks-tunnel.ts'
 
-/** Where a tunnel leads to; an IPv6 address has no brackets. */
-export interface TunnelTarget {
-  host: string
-  port: number
-}
-
 /** Keeps connections that go through a proxy's tunnel, be it of HTTP's CONNECT or of SOCKS. */
 export class TunnelAgent extends Agent {
   readonly #proxy: URL
