@@ -24,7 +24,15 @@ export const mailTokenSchema = z
   .string()
   .regex(/^[A-Za-z0-9_-]{43}$/, 'This link is not complete. Open it from the mail again.')
 
-export const signUpInputSchema = z.object({ email: emailSchema, password: newPasswordSchema })
+/** What somebody came to sign in or sign up for, when it is not the portal itself. The query parameter `for` of its pages. */
+export const accountPurposeSchema = z.enum(['editor'])
+export type AccountPurpose = z.infer<typeof accountPurposeSchema>
+
+export const signUpInputSchema = z.object({
+  email: emailSchema,
+  password: newPasswordSchema,
+  for: accountPurposeSchema.optional(),
+})
 export type SignUpInput = z.infer<typeof signUpInputSchema>
 
 export const credentialsSchema = z.object({ email: emailSchema, password: z.string().min(1).max(PASSWORD_MAX_LENGTH) })

@@ -46,8 +46,8 @@ afterAll(async () => {
 })
 
 /** Goes to GitHub and consents there as one of its people; gives back where the portal leads in the end. */
-async function signInByGitHub(browser: PortalBrowser, login: string): Promise<string> {
-  const begun = (await (await browser.postToAuth('signin/github', { callbackUrl: '/home' })).json()) as { url: string }
+async function signInByGitHub(browser: PortalBrowser, login: string, callbackUrl = '/home'): Promise<string> {
+  const begun = (await (await browser.postToAuth('signin/github', { callbackUrl })).json()) as { url: string }
   const asked = new URL(begun.url)
   expect(asked.origin).toBe(new URL(github.url).origin)
   const { redirect_uri = '', state = '', scope = '', client_id = '' } = Object.fromEntries(asked.searchParams)
@@ -70,6 +70,13 @@ describe('sign-in by GitHub', () => {
     await signInByGitHub(second, 'ada')
     expect((await second.query<unknown[]>('account.sessions')).data).toHaveLength(2)
     expect(await portal.db.user.count({ where: { email: 'ada@example.com' } })).toBe(1)
+  })
+
+  test('leads back to the page that asked for it with its whole question, and nowhere else', async () => {
+    const question = `/connect/vscode?${new URLSearchParams({ state: 'a b&c', redirect_uri: 'urn:kube9:paste' })}`
+    expect(await signInByGitHub(new PortalBrowser(portal.url), 'ada', question)).toBe(portal.url + question)
+    const elsewhere = await signInByGitHub(new PortalBrowser(portal.url), 'ada', 'https://evil.example.com/')
+    expect(new URL(elsewhere).origin).toBe(portal.url)
   })
 
   test('does not get into an account of the same address that has another way in', async () => {

@@ -4,6 +4,7 @@ import { violationsOf } from './axe.ts'
 import { LoopbackEditor, postJson } from './loopback-editor.ts'
 import { becomeMember, startPortalVisit } from './portal-visit.ts'
 import type { Member, PortalVisit } from './portal-visit.ts'
+import { fillSignUp, newVisitor, verificationLink } from '../journey/visitor.ts'
 
 const SCHEME_ADDRESS = 'code-oss://alto9.kube9-vscode/auth'
 const PASTE = 'urn:kube9:paste'
@@ -82,6 +83,38 @@ describe('the consent page', () => {
     await stranger.waitForURL(/\/check-your-mail/)
     await stranger.goto(await visit.stack.mail.linkTo(member.visitor.email, /http\S+\/sign-in\/link\?\S+/))
     await stranger.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await connectButton(stranger).waitFor()
+    expect(new URL(stranger.url()).searchParams.get('state')).toBe(editor.state)
+    await stranger.context().close()
+  })
+
+  test('has somebody new sign up, and sends them back to their editor, which then asks once more', async () => {
+    const stranger = await visit.open()
+    const newcomer = newVisitor()
+    await stranger.goto(editor.connectPath())
+    await stranger.getByText('Sign in to connect your editor').waitFor()
+    await stranger.getByRole('link', { name: 'Sign up', exact: true }).click()
+    await stranger.waitForURL(/\/sign-up\?for=editor/)
+    await fillSignUp(stranger, newcomer)
+    await stranger.goto(await visit.stack.mail.linkTo(newcomer.email, verificationLink))
+    await stranger.getByRole('button', { name: 'Verify e-mail address' }).click()
+    await stranger.getByText('Go back to your editor').waitFor()
+    expect(await stranger.getByRole('main').textContent()).toContain(newcomer.email)
+    await openConsent(stranger)
+    await connectButton(stranger).click()
+    await stranger.getByText('Back in the editor').waitFor()
+    expect(editor.answers[0]?.get('state')).toBe(editor.state)
+    await stranger.context().close()
+  })
+
+  test('is where who changes their mind about signing up comes back to', async () => {
+    const stranger = await visit.open()
+    await stranger.goto(editor.connectPath())
+    await stranger.getByRole('link', { name: 'Sign up', exact: true }).click()
+    await stranger.waitForURL(/\/sign-up\?for=editor/)
+    await stranger.getByRole('link', { name: 'Sign in', exact: true }).click()
+    await stranger.getByText('Sign in to connect your editor').waitFor()
+    await signIn(stranger, member)
     await connectButton(stranger).waitFor()
     expect(new URL(stranger.url()).searchParams.get('state')).toBe(editor.state)
     await stranger.context().close()

@@ -13,6 +13,7 @@ const consent = `/connect/vscode?${new URLSearchParams({
 export const publicRoutes = [
   '/',
   '/sign-up',
+  '/sign-up?for=editor&next=%2Fconnect%2Fvscode',
   '/sign-in',
   '/sign-in?way=mail',
   '/sign-in?error=SessionRequired',
@@ -41,5 +42,5 @@ export const publicRoutes = [
 export function memberRoutes({ team, keyId }: Pick<Member, 'team' | 'keyId'>, clusterRowId: string): string[] {
   const rooms = ['clusters', `clusters/${clusterRowId}`, 'api-keys', 'onboarding', `onboarding?key=${keyId}`]
   const others = ['onboarding?way=quick', 'billing', 'settings', 'clusters/nothing-here']
-  return [...[...rooms, ...others].map((room) => `/${team}/${room}`), consent]
+  return [...[...rooms, ...others].map((room) => `/${team}/${room}`), consent, '/connect/again']
 }

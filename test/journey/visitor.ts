@@ -13,13 +13,18 @@ export function newVisitor(): Visitor {
 /** Signs up, follows the mailed link and presses its button. Ends signed in, on the page that connects a cluster. */
 export async function signUp(page: Page, portalUrl: string, visitor: Visitor, mail: MailCatcher): Promise<void> {
   await page.goto(`${portalUrl}/sign-up`)
+  await fillSignUp(page, visitor)
+  await page.goto(await mail.linkTo(visitor.email, verificationLink))
+  await page.getByRole('button', { name: 'Verify e-mail address' }).click()
+  await page.waitForURL(/\/[^/]+\/onboarding/)
+}
+
+/** Fills in the form on the page to sign up, and sends it. */
+export async function fillSignUp(page: Page, visitor: Visitor): Promise<void> {
   await page.getByLabel('E-mail address').fill(visitor.email)
   await page.getByLabel('Password').fill(visitor.password)
   await page.getByRole('button', { name: 'Sign up', exact: true }).click()
   await page.waitForURL('**/check-your-mail')
-  await page.goto(await mail.linkTo(visitor.email, verificationLink))
-  await page.getByRole('button', { name: 'Verify e-mail address' }).click()
-  await page.waitForURL(/\/[^/]+\/onboarding/)
 }
 
 /** What a mail says to press. */

@@ -1,17 +1,17 @@
 import { ButtonLink } from '#app/_ui/button-link.tsx'
+import { entryQuery } from './entry.ts'
+import type { Entry } from './entry.ts'
 import { GitHubButton } from './github-button.tsx'
 
-type OtherWaysProps = {
+type OtherWaysProps = Entry & {
   /** GitHub is there when this installation has it configured. */
   github: boolean
   other?: 'mail' | 'password'
-  /** A path of this site to go to afterwards. */
-  next: string
 }
 
-export function OtherWays({ github, other, next }: OtherWaysProps) {
+export function OtherWays({ github, other, next, purpose }: OtherWaysProps) {
   if (!github && !other) return null
-  const query = next === '/home' ? {} : { next }
+  const query = entryQuery({ next, purpose })
   return (
     <div className="grid gap-3 border-t pt-5">
       {other === 'mail' && (

@@ -1,3 +1,4 @@
+import type { AccountPurpose } from '#contract/account-api.ts'
 import { Notice } from '#app/_ui/notice.tsx'
 
 const done: Record<string, string> = {
@@ -16,18 +17,17 @@ const errors: Record<string, string> = {
     'Signing in is not possible right now. Nothing is wrong with your account; try again in a minute.',
 }
 
-const purposes: Record<string, string> = {
+const purposes: Record<AccountPurpose, string> = {
   editor: 'Sign in to connect your editor. You decide about that on the next page.',
 }
 
-type Reason = { done: string | undefined; error: string | undefined; purpose: string | undefined }
+type Reason = { done: string | undefined; error: string | undefined; purpose: AccountPurpose | undefined }
 
 /** What brought the reader here, when it was not their own wish. */
 export function SignInNotice(reason: Reason) {
   const good = done[reason.done ?? '']
   if (good) return <Notice kind="done">{good}</Notice>
-  const purpose = purposes[reason.purpose ?? '']
-  if (!reason.error) return purpose ? <Notice kind="info">{purpose}</Notice> : null
+  if (!reason.error) return reason.purpose ? <Notice kind="info">{purposes[reason.purpose]}</Notice> : null
   return (
     <Notice kind="error">{errors[reason.error] ?? 'Signing in did not work. Try again, or choose another way.'}</Notice>
   )

@@ -5,6 +5,7 @@ import { PASSWORD_MIN_LENGTH } from '#contract/password-rules.ts'
 import { callPortal } from '#app/_lib/portal-client.ts'
 import { AccountForm } from './account-form.tsx'
 import type { FormField } from './account-form.tsx'
+import type { Entry } from './entry.ts'
 
 const fields: FormField[] = [
   { name: 'email', label: 'E-mail address', type: 'email', autoComplete: 'username' },
@@ -17,7 +18,7 @@ const fields: FormField[] = [
   },
 ]
 
-export function SignUpForm() {
+export function SignUpForm({ purpose }: Pick<Entry, 'purpose'>) {
   const router = useRouter()
   return (
     <AccountForm
@@ -25,7 +26,7 @@ export function SignUpForm() {
       submitLabel="Sign up"
       pendingLabel="Signing up…"
       submit={async ({ email = '', password = '' }) => {
-        const outcome = await callPortal((portal) => portal.account.signUp.mutate({ email, password }))
+        const outcome = await callPortal((portal) => portal.account.signUp.mutate({ email, password, for: purpose }))
         if (!outcome.ok) return outcome.failure
         router.push('/check-your-mail')
         return null

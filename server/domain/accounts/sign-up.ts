@@ -1,4 +1,4 @@
-import type { SignUpInput } from '#contract/account-api.ts'
+import type { AccountPurpose, SignUpInput } from '#contract/account-api.ts'
 import type { ServiceContext } from '#server/core/context.ts'
 import { inTransaction } from '#server/core/transaction.ts'
 import { queueMail } from '#server/domain/mail/index.ts'
@@ -26,14 +26,14 @@ export async function signUp(
   await limitMail(ctx, input)
   return takingAtLeast(EQUAL_ANSWER_MS, async () => {
     const passwordHash = await hashPassword(input.password)
-    return inTransaction(ctx, (tx) => beginAccount(ctx, tx, { email: input.email, passwordHash }))
+    return inTransaction(ctx, (tx) => beginAccount(ctx, tx, { email: input.email, passwordHash, purpose: input.for }))
   })
 }
 
 async function beginAccount(
   ctx: ServiceContext,
   tx: Transaction,
-  person: { email: string; passwordHash: string },
+  person: { email: string; passwordHash: string; purpose: AccountPurpose | undefined },
 ): Promise<{ proof: string }> {
   // Two sign-ups of one address at once wait for each other here, instead of one of them failing on the unique index.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`sign-up ${person.email}`}, 0))`
@@ -50,7 +50,8 @@ async function beginAccount(
   await voidMailTokens(ctx, tx, userId)
   await tx.user.update({ where: { id: userId }, data: { passwordHash: person.passwordHash }, select: { id: true } })
   const { token, hash } = await createMailToken(ctx, tx, { userId, purpose: 'verify_email', hours: VERIFY_HOURS })
-  const link = `${ctx.env.addresses.portal}/verify?token=${token}`
+  const query = new URLSearchParams({ token, ...(person.purpose && { for: person.purpose }) })
+  const link = `${ctx.env.addresses.portal}/verify?${query}`
   await queueMail(ctx, tx, person.email, { kind: 'verify-address', link, hours: VERIFY_HOURS })
   return { proof: createSignUpProof(ctx, hash) }
 }
