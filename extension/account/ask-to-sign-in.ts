@@ -1,4 +1,4 @@
-import { CancellationTokenSource, ProgressLocation, Uri, env, window } from 'vscode'
+import { CancellationTokenSource, ProgressLocation, Uri, commands, env, window } from 'vscode'
 import { EXTENSION_AUTHORITY, EXTENSION_CALLBACK_PATH, PASTE_REDIRECT } from '#contract/extension-api.ts'
 import type { SignInWay } from './account.ts'
 import { openAddress } from '../open-address.ts'
@@ -8,7 +8,6 @@ import { AttemptEndedError, SignInAttempt } from './sign-in-attempt.ts'
 import type { AttemptEnd } from './sign-in-attempt.ts'
 import type { Grant } from './token-endpoint.ts'
 
-const LIMIT_MS = 120_000
 const CODE_FORM = /^[A-Za-z0-9_-]{43}$/
 
 const WAITING =
@@ -32,7 +31,6 @@ export interface SignInRequest {
 export async function askToSignIn({ portalUrl, way, begun }: SignInRequest): Promise<Grant | null> {
   const attempt = new SignInAttempt()
   const ways = new Ways(attempt, portalUrl)
-  const timer = setTimeout(() => attempt.end('expired'), LIMIT_MS)
   begun({ attempt, open: (other) => ways.open(other) })
   const options = { location: ProgressLocation.Notification, title: 'Signing in to kube9', cancellable: true }
   try {
@@ -44,10 +42,9 @@ export async function askToSignIn({ portalUrl, way, begun }: SignInRequest): Pro
     })
   } catch (error) {
     if (!(error instanceof AttemptEndedError)) throw error
-    tell(error.end)
+    void tell(error.end)
     return null
   } finally {
-    clearTimeout(timer)
     ways.close()
   }
 }
@@ -120,12 +117,15 @@ function editorName(): string {
   return kind === undefined ? env.appName : `${env.appName} (${kind})`
 }
 
-function tell(end: AttemptEnd): void {
+/** Says how it ended, where the person may not know, and offers another attempt: who signed up meanwhile comes back to it. */
+async function tell(end: AttemptEnd): Promise<void> {
   const texts: Record<AttemptEnd, string | null> = {
     cancelled: null,
     denied: 'The sign-in to kube9 was refused in the browser. Nothing was connected.',
     expired: 'The sign-in to kube9 was not finished within two minutes. Begin again when you are ready.',
   }
   const text = texts[end]
-  if (text !== null) void window.showInformationMessage(text)
+  if (text === null) return
+  const chosen = await window.showInformationMessage(text, 'Sign in')
+  if (chosen) await commands.executeCommand('kube9.signIn')
 }

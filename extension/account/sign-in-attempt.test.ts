@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { PASTE_REDIRECT, codeVerifierSchema, connectRequestSchema } from '#contract/extension-api.ts'
 import { SignInAttempt } from './sign-in-attempt.ts'
 
@@ -76,5 +76,21 @@ describe('a sign-in attempt', () => {
     expect(attempt.receive(callback(request.state, { error: 'access_denied' }))).toBe(true)
     expect(attempt.receive(callback(request.state))).toBe(false)
     await expect(attempt.answer).rejects.toMatchObject({ end: 'denied' })
+  })
+
+  it('waits for two minutes and no longer, and an answer in time stops the clock', async () => {
+    vi.useFakeTimers()
+    try {
+      const [late, prompt] = [begun(), begun()]
+      vi.advanceTimersByTime(119_000)
+      expect([late.attempt.isOpen, prompt.attempt.receive(callback(prompt.request.state))]).toEqual([true, true])
+      vi.advanceTimersByTime(1_000)
+      expect(late.attempt.receive(callback(late.request.state))).toBe(false)
+      await expect(late.attempt.answer).rejects.toMatchObject({ end: 'expired' })
+      await expect(prompt.attempt.answer).resolves.toMatchObject({ code: CODE })
+      expect(vi.getTimerCount()).toBe(0)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })

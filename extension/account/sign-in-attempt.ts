@@ -4,6 +4,7 @@ import type { ConnectRequest } from '#contract/extension-api.ts'
 import { createPkce, randomToken } from './pkce.ts'
 import type { Grant } from './token-endpoint.ts'
 
+const LIMIT_MS = 120_000
 const CODE = /^[A-Za-z0-9_-]{43}$/
 
 /** How an attempt ended without a code. */
@@ -20,7 +21,7 @@ export class AttemptEndedError extends Error {
 }
 
 /**
- * One attempt to sign in. It may offer several ways back (the editor's own address, a port of this machine, a code to paste), each with a
+ * One attempt to sign in, which waits two minutes for its answer. It may offer several ways back (the editor's own address, a port of this machine, a code to paste), each with a
  * state of its own; the first valid answer wins, and all that comes later or with an unknown state is ignored in silence, since each
  * window hears every callback.
  */
@@ -30,6 +31,7 @@ export class SignInAttempt {
   /** What the portal gave. Rejects with an `AttemptEndedError`. */
   readonly answer: Promise<Grant>
   #settle: { resolve: (grant: Grant) => void; reject: (error: AttemptEndedError) => void } | null = null
+  readonly #limit = setTimeout(() => this.end('expired'), LIMIT_MS)
 
   constructor() {
     this.answer = new Promise((resolve, reject) => {
@@ -71,18 +73,24 @@ export class SignInAttempt {
   }
 
   end(end: AttemptEnd): boolean {
-    const settle = this.#settle
-    this.#settle = null
+    const settle = this.#finish()
     settle?.reject(new AttemptEndedError(end))
     return settle !== null
   }
 
   #accept(code: string, redirectUri: string): boolean {
+    if (!CODE.test(code)) return false
+    const settle = this.#finish()
+    settle?.resolve({ code, codeVerifier: this.#pkce.verifier, redirectUri })
+    return settle !== null
+  }
+
+  /** Closes the attempt. Null: it was closed already. */
+  #finish() {
+    clearTimeout(this.#limit)
     const settle = this.#settle
-    if (settle === null || !CODE.test(code)) return false
     this.#settle = null
-    settle.resolve({ code, codeVerifier: this.#pkce.verifier, redirectUri })
-    return true
+    return settle
   }
 
   /** Compares with each state in full, so that time says nothing of a state that almost fits. */

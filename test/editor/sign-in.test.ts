@@ -10,6 +10,7 @@ import { becomeMember, beginSignIn, signIn, waitForSignIn } from './steps.ts'
 import type { Member } from './steps.ts'
 
 const ENDED = 'You are no longer signed in to kube9.'
+const REFUSED = 'The sign-in to kube9 was refused in the browser.'
 
 let house: EditorHouse
 let person: Person
@@ -63,6 +64,21 @@ describe('where the editor’s own address does not work', () => {
     await window.notification(ENDED).waitFor()
     await window.dismiss(ENDED)
   })
+})
+
+test('a refusal in the browser connects nothing, and can be thought over', async () => {
+  await window.page.bringToFront()
+  const consent = await beginSignIn(window, person)
+  await consent.getByRole('button', { name: 'Cancel' }).click()
+  await window.notification(REFUSED).waitFor()
+  expect(await editors()).toBe(0)
+  await consent.close()
+  const again = person.context.waitForEvent('page')
+  await window.notification(REFUSED).getByRole('button', { name: 'Sign in' }).click()
+  await (await again).getByRole('button', { name: 'Connect', exact: true }).click()
+  await waitForSignIn(window)
+  await (await again).close()
+  await signOut()
 })
 
 describe('two windows', () => {

@@ -95,7 +95,7 @@ function workloadColumns(names: Names, troubled: ReadonlySet<string>): Column<Wo
     {
       id: 'name',
       title: 'Name',
-      width: 28,
+      width: 27,
       cell: ({ name }) => <ObjectName names={names} pseudonym={name} />,
       compare: (one, other) => byName(one.name, other.name),
     },
@@ -109,7 +109,7 @@ function workloadColumns(names: Names, troubled: ReadonlySet<string>): Column<Wo
     {
       id: 'namespace',
       title: 'Namespace',
-      width: 19,
+      width: 17,
       cell: ({ namespace }) => <ObjectName names={names} pseudonym={namespace} />,
       compare: (one, other) => byName(one.namespace, other.namespace) || byName(one.name, other.name),
     },
@@ -132,7 +132,7 @@ function workloadColumns(names: Names, troubled: ReadonlySet<string>): Column<Wo
     {
       id: 'age',
       title: 'Created',
-      width: 17,
+      width: 20,
       cell: ({ createdAt }) => (createdAt === null ? '–' : <RelativeTime at={createdAt} />),
       compare: (one, other) => (one.createdAt ?? '').localeCompare(other.createdAt ?? ''),
     },
