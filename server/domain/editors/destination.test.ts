@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { editorSchemes } from '#contract/extension-api.ts'
 import { destinationOf, withAnswer } from './destination.ts'
 
+const ours = 'vscode-authority=alto9.kube9-vscode&vscode-path=%2Fauth'
 const origins = ['https://editor.example.com', 'http://127.0.0.1:8080', 'vscode-webview://anything']
 
 describe('a code may go', () => {
@@ -11,9 +12,9 @@ describe('a code may go', () => {
   })
 
   test('to the callback of a web editor whose origin the installation names', () => {
-    const callback = 'https://editor.example.com/stable-abc/callback?vscode-reqid=1&vscode-scheme=code-oss'
+    const callback = `https://editor.example.com/stable-abc/callback?vscode-reqid=1&vscode-scheme=code-oss&${ours}`
     expect(destinationOf(callback, origins)).toEqual({ kind: 'web', origin: 'https://editor.example.com' })
-    expect(destinationOf('http://127.0.0.1:8080/stable-abc/callback', origins)).toMatchObject({ kind: 'web' })
+    expect(destinationOf(`http://127.0.0.1:8080/callback?${ours}`, origins)).toMatchObject({ kind: 'web' })
     expect(destinationOf(callback, ['https://editor.example.com/'])).toMatchObject({ kind: 'web' })
   })
 
@@ -24,19 +25,26 @@ describe('a code may go', () => {
 })
 
 test.each([
-  'https://evil.example.com/callback',
-  'https://editor.example.com.evil.example/callback',
-  'https://editor.example.com@evil.example/callback',
-  'https://user@editor.example.com/callback',
-  'https://editor.example.com:8443/callback',
-  'http://editor.example.com/callback',
-  'https://evil.example\\@editor.example.com/callback',
-  'https:\\\\editor.example.com/callback',
-  'https://editor.example.com/callback#fragment',
-  'https://editor.example.com/callback?code=planted',
-  'https://editor.example.com/callback?state=planted',
-  'https://editor.example.com/call\tback',
-  ' https://editor.example.com/callback',
+  `https://editor.example.com/proxy/9000/callback?${ours}`,
+  `https://editor.example.com/user/mallory/stable-abc/callback?${ours}`,
+  `https://editor.example.com/stable-abc/../proxy/9000/callback?${ours}`,
+  `https://editor.example.com/stable-abc/elsewhere?${ours}`,
+  'https://editor.example.com/stable-abc/callback?vscode-authority=evil.extension&vscode-path=%2Fauth',
+  'https://editor.example.com/stable-abc/callback?vscode-authority=alto9.kube9-vscode&vscode-path=%2Fother',
+  'https://editor.example.com/stable-abc/callback',
+  `https://evil.example.com/callback?${ours}`,
+  `https://editor.example.com.evil.example/callback?${ours}`,
+  `https://editor.example.com@evil.example/callback?${ours}`,
+  `https://user@editor.example.com/callback?${ours}`,
+  `https://editor.example.com:8443/callback?${ours}`,
+  `http://editor.example.com/callback?${ours}`,
+  `https://evil.example\\@editor.example.com/callback?${ours}`,
+  `https:\\\\editor.example.com/callback?${ours}`,
+  `https://editor.example.com/callback?${ours}#fragment`,
+  `https://editor.example.com/callback?${ours}&code=planted`,
+  `https://editor.example.com/callback?${ours}&state=planted`,
+  `https://editor.example.com/call\tback?${ours}`,
+  ` https://editor.example.com/callback?${ours}`,
   '//evil.example.com/callback',
   '/home',
   'javascript:alert(document.domain)//alto9.kube9-vscode/auth',

@@ -4,6 +4,8 @@ import type { ConnectionDestination } from '#contract/portal-api.ts'
 const PRINTABLE = /^[\x21-\x7e]+$/
 const LOOPBACK = /^http:\/\/127\.0\.0\.1:([1-9]\d{0,4})\/callback$/
 const MAX_PORT = 65_535
+/** Where a web editor hears of answers: below its commit, or at its root. Other paths of its origin may be those of other people. */
+const WEB_CALLBACK = /^\/(?:[\w.-]+\/)?callback$/
 /** What the answer itself says: an address that holds one already would say it twice. */
 const ANSWER_NAMES = ['code', 'state', 'error']
 
@@ -32,8 +34,12 @@ function appOf(url: URL): ConnectionDestination | null {
 }
 
 function webEditorOf(url: URL, editorOrigins: readonly string[]): ConnectionDestination | null {
-  const { origin } = url
-  return isWeb(url) && webOriginsOf(editorOrigins).includes(origin) ? { kind: 'web', origin } : null
+  const { origin, pathname, searchParams } = url
+  const isOurs =
+    WEB_CALLBACK.test(pathname) &&
+    searchParams.get('vscode-authority') === EXTENSION_AUTHORITY &&
+    searchParams.get('vscode-path') === EXTENSION_CALLBACK_PATH
+  return isWeb(url) && isOurs && webOriginsOf(editorOrigins).includes(origin) ? { kind: 'web', origin } : null
 }
 
 /** Those of the installation's editor origins that a browser can go to. */
