@@ -18,6 +18,7 @@ export interface AccountCore {
 export interface AccountCoreParts {
   serverUrl: string
   secrets: Secrets
+  secretsAreShared: boolean
   folderPath: string
   onEnded: () => void
   now?: () => number
@@ -25,8 +26,8 @@ export interface AccountCoreParts {
 
 /** Makes no request and reads nothing yet. */
 export function createAccountCore(parts: AccountCoreParts): AccountCore {
-  const { serverUrl, secrets, folderPath, onEnded, now = Date.now } = parts
-  const store = new SessionStore({ secrets, folder: new SessionFolder(folderPath), serverUrl })
+  const { serverUrl, secrets, secretsAreShared, folderPath, onEnded, now = Date.now } = parts
+  const store = new SessionStore({ secrets, secretsAreShared, folder: new SessionFolder(folderPath), serverUrl })
   const endpoint = createTokenEndpoint(serverUrl)
   const keeper = new TokenKeeper({ store, endpoint, onEnded, now })
   return { store, endpoint, keeper, client: createServerClient(serverUrl, keeper) }

@@ -1,6 +1,7 @@
 import { CancellationTokenSource, ProgressLocation, Uri, commands, env, window } from 'vscode'
 import { EXTENSION_AUTHORITY, EXTENSION_CALLBACK_PATH, PASTE_REDIRECT } from '#contract/extension-api.ts'
 import type { SignInWay } from './account.ts'
+import { showInformation } from '../messages.ts'
 import { openAddress } from '../open-address.ts'
 import { listenOnLoopback } from './loopback-listener.ts'
 import type { LoopbackListener } from './loopback-listener.ts'
@@ -126,6 +127,6 @@ async function tell(end: AttemptEnd): Promise<void> {
   }
   const text = texts[end]
   if (text === null) return
-  const chosen = await window.showInformationMessage(text, 'Sign in')
+  const chosen = await showInformation(text, 'Sign in')
   if (chosen) await commands.executeCommand('kube9.signIn')
 }

@@ -12,6 +12,7 @@ import type {
 } from 'vscode'
 import type { Account } from '#contract/extension-api.ts'
 import { Change } from '../change.ts'
+import { showError, showInformation, showWarning } from '../messages.ts'
 import { openAddress } from '../open-address.ts'
 import type { Settings } from '../settings.ts'
 import type { EditorAccount, SignInWay } from './account.ts'
@@ -116,7 +117,7 @@ export class Kube9Account implements EditorAccount, AuthenticationProvider, UriH
     this.#become(null)
     if (told) return void window.setStatusBarMessage('Signed out of kube9.', 5_000)
     const text = `You are signed out here, but ${new URL(serverUrl).host} could not be told. The portal lists this editor until you end it there.`
-    const chosen = await window.showWarningMessage(text, 'Open portal')
+    const chosen = await showWarning(text, 'Open portal')
     if (chosen) await openAddress(portalUrl)
   }
 
@@ -158,7 +159,7 @@ export class Kube9Account implements EditorAccount, AuthenticationProvider, UriH
     const { serverErrorText } = await import('./server-error.ts')
     const text = serverErrorText(error)
     this.#parts.log.error(`The sign-in failed: ${text}`)
-    void window.showErrorMessage(`The sign-in to kube9 failed. ${text}`)
+    void showError(`The sign-in to kube9 failed. ${text}`)
   }
 
   #loadCore(): Promise<AccountCore> {
@@ -169,6 +170,7 @@ export class Kube9Account implements EditorAccount, AuthenticationProvider, UriH
         createAccountCore({
           serverUrl,
           secrets: context.secrets,
+          secretsAreShared: env.uiKind === UIKind.Desktop,
           folderPath: context.globalStorageUri.fsPath,
           onEnded: () => this.#ended(),
         }),
@@ -183,8 +185,8 @@ export class Kube9Account implements EditorAccount, AuthenticationProvider, UriH
     if (this.#current === null) return
     this.#become(null)
     this.#parts.log.info('The sign-in has ended.')
-    const message = window.showInformationMessage('You are no longer signed in to kube9.', 'Sign in')
-    void message.then((chosen) => chosen && this.signIn())
+    const message = showInformation('You are no longer signed in to kube9.', 'Sign in')
+    void message.then((chosen) => (chosen ? this.signIn() : undefined))
   }
 
   #become(next: { family: string; account: Account } | null): void {

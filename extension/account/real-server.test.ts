@@ -40,7 +40,8 @@ afterEach(() => rm(folder, { recursive: true }))
 
 function windowOn(secrets: MemorySecrets) {
   const now = () => world.clock.now().getTime()
-  return createAccountCore({ serverUrl: api.url, secrets, folderPath: folder, onEnded: () => undefined, now })
+  const parts = { secrets, secretsAreShared: false, folderPath: folder, onEnded: () => undefined, now }
+  return createAccountCore({ ...parts, serverUrl: api.url })
 }
 
 async function signedIn(secrets = new MemorySecrets()) {

@@ -28,19 +28,32 @@ const sessionSchema = z.object({
 /** A sign-in as it lies in the editor. Of its copies the one with the greatest sequence is the newest. */
 export type Session = z.infer<typeof sessionSchema>
 
+interface SessionPlaces {
+  secrets: Secrets
+  /**
+   * Whether all windows have the same secrets, as on the desktop, where those of a remote machine have a folder of their own.
+   * In a browser each tab may keep secrets of its own, and the folder is what tabs share.
+   */
+  secretsAreShared: boolean
+  folder: SessionFolder
+  serverUrl: string
+}
+
 /**
  * The sign-in of this editor at one server: in the SecretStorage, and sealed with a key from there in a folder too (see `SessionFolder`).
  * Each look is a new one; nothing is remembered here.
  */
 export class SessionStore {
   readonly #secrets: Secrets
+  readonly #secretsAreShared: boolean
   readonly #folder: SessionFolder
   readonly #serverUrl: string
   /** Where the sign-in lies. One for each server: a token never goes to another one. */
   readonly key: string
 
-  constructor({ secrets, folder, serverUrl }: { secrets: Secrets; folder: SessionFolder; serverUrl: string }) {
+  constructor({ secrets, secretsAreShared, folder, serverUrl }: SessionPlaces) {
     this.#secrets = secrets
+    this.#secretsAreShared = secretsAreShared
     this.#folder = folder
     this.#serverUrl = serverUrl
     this.key = `kube9.sign-in ${serverUrl}`
@@ -55,8 +68,12 @@ export class SessionStore {
   }
 
   async read(): Promise<Session | null> {
+    const secret = await this.#inSecrets()
+    const sealed = await this.#inFolder()
+    // Shared secrets say which sign-in it is, or that there is none: another one in this machine's folder was ended elsewhere.
+    const isOver = this.#secretsAreShared && sealed?.family !== secret?.family
     let newest: Session | null = null
-    for (const copy of [await this.#inSecrets(), await this.#inFolder()]) {
+    for (const copy of isOver ? [secret] : [secret, sealed]) {
       if (copy === null || (await this.#folder.hasEnded(copy.family))) continue
       if (newest === null || isNewer(copy, newest)) newest = copy
     }

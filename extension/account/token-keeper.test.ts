@@ -4,7 +4,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createAccountCore, signOutOf } from './account-core.ts'
 import { SignedOutError } from './account.ts'
 import { ContractServer } from './contract-server.ts'
@@ -37,9 +37,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-function windowOn(secrets: Secrets, folderPath = folder) {
+function windowOn(secrets: Secrets, { folderPath = folder, secretsAreShared = false } = {}) {
   const onEnded = () => void endings++
-  return createAccountCore({ serverUrl: url, secrets, folderPath, onEnded, now: () => clock })
+  return createAccountCore({ serverUrl: url, secrets, secretsAreShared, folderPath, onEnded, now: () => clock })
 }
 
 /** Seconds pass, for server and windows alike. */
@@ -156,7 +156,7 @@ describe('two windows', () => {
     const secrets = new MemorySecrets()
     const one = await signedIn(secrets)
     const elsewhere = await mkdtemp(join(tmpdir(), 'kube9-elsewhere-'))
-    const other = windowOn(secrets, elsewhere)
+    const other = windowOn(secrets, { folderPath: elsewhere })
     for (let round = 0; round < 3; round++) {
       await Promise.all([one.keeper.accessToken(), other.keeper.accessToken()])
       pass(890)
@@ -251,6 +251,64 @@ describe('two windows', () => {
   })
 })
 
+describe('a desktop whose windows on another machine have a folder there and the same secrets', () => {
+  let elsewhere: string
+  beforeEach(async () => {
+    elsewhere = await mkdtemp(join(tmpdir(), 'kube9-elsewhere-'))
+  })
+  afterEach(() => rm(elsewhere, { recursive: true }))
+
+  /** A window here, and one there that has refreshed, so that each folder holds the sign-in. */
+  async function bothSignedIn() {
+    const secrets = new MemorySecrets()
+    const openThere = () => windowOn(secrets, { secretsAreShared: true, folderPath: elsewhere })
+    const here = windowOn(secrets, { secretsAreShared: true })
+    await here.store.begin(server.current, account)
+    const there = openThere()
+    await there.keeper.accessToken()
+    return { secrets, here, there, openThere }
+  }
+
+  it('signs out there too, also when no window was open there meanwhile', async () => {
+    const { here, openThere } = await bothSignedIn()
+    expect(await signOutOf(here)).toBe(true)
+    const there = openThere()
+    expect(await there.store.read()).toBeNull()
+    await expect(there.keeper.accessToken()).rejects.toBeInstanceOf(SignedOutError)
+    expect(server.refreshes).toBe(1)
+  })
+
+  it('keeps the end of a sign-in that a window there refreshes at this moment', async () => {
+    const { secrets, here, there } = await bothSignedIn()
+    const session = await there.store.read()
+    if (session === null) throw new Error('Nobody is signed in.')
+    await here.store.end(session.family)
+    await there.store.rotate(session, 'r'.repeat(43))
+    expect(await there.store.read()).toBeNull()
+    expect(secrets.texts.join()).not.toContain('refreshToken')
+  })
+
+  it('takes the sign-in of the secrets, however late one began that the folder there still holds', async () => {
+    const { here, openThere } = await bothSignedIn()
+    const now = vi.spyOn(Date, 'now').mockReturnValue(Date.now() - 3_600_000)
+    await signOutOf(here)
+    const { family } = await here.store.begin('r'.repeat(43), { ...account, email: 'later@example.com' })
+    now.mockRestore()
+    expect(await openThere().store.read()).toMatchObject({ family, account: { email: 'later@example.com' } })
+  })
+
+  it('goes on with a successor that reached the folder and not the secrets', async () => {
+    const { secrets, here } = await bothSignedIn()
+    const before = secrets.copied()
+    pass(890)
+    await here.keeper.accessToken()
+    const { sequence, refreshToken } = (await here.store.read()) ?? {}
+    const cutOff = windowOn(before, { secretsAreShared: true })
+    expect(await cutOff.store.read()).toMatchObject({ sequence, refreshToken })
+    expect(before.texts.join()).not.toContain(refreshToken)
+  })
+})
+
 describe('signing out', () => {
   it('ends it on the server with the newest token', async () => {
     const secrets = new MemorySecrets()
@@ -286,7 +344,7 @@ it('leaves nothing readable in the folder', async () => {
 it('never shows a token of one server to another', async () => {
   const secrets = new MemorySecrets()
   await signedIn(secrets)
-  const parts = { secrets, folderPath: folder, onEnded: () => undefined }
+  const parts = { secrets, secretsAreShared: false, folderPath: folder, onEnded: () => undefined }
   const other = createAccountCore({ ...parts, serverUrl: 'https://elsewhere.example' })
   expect(await other.store.read()).toBeNull()
 })

@@ -30,6 +30,8 @@ export interface Cluster {
   connect(): Promise<void>
   /** Looks again at once, such as after a fault. */
   refresh(): Promise<void>
+  /** A person wants something of it: a credential plugin that failed may run again, though it could open a login window. */
+  allowSignIn(): void
 }
 
 /** All contexts of the kubeconfigs, kept up to date while files change. */

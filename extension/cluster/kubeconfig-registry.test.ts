@@ -65,6 +65,17 @@ test('no packet leaves before somebody connects', async () => {
   expect(registry.clusters[0]?.standing).toEqual({ mode: 'unseen' })
 })
 
+test('a cluster that the kubeconfig has lost is asked no more, also by who waited for its turn', async () => {
+  await write('a', { a: 'http://127.0.0.1:1' })
+  await registry.ready()
+  const [lost] = registry.clusters
+  await write('a', { a: 'http://127.0.0.1:2' })
+  await vi.waitFor(() => expect(registry.clusters[0]).not.toBe(lost), { timeout: 1_000, interval: 10 })
+  await lost?.connect()
+  await lost?.refresh()
+  expect(lost?.standing).toEqual({ mode: 'unseen' })
+})
+
 test('what a cluster tells of itself holds no credential', async () => {
   await write('a', { a: 'https://a.example' })
   await registry.ready()

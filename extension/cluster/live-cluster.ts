@@ -97,6 +97,10 @@ export class LiveCluster implements Cluster {
     return (this.#connecting = this.#look())
   }
 
+  allowSignIn(): void {
+    void this.#credentials?.then((credentials) => credentials.retry())
+  }
+
   dispose(): void {
     this.#isOver = true
     this.#source?.end()
@@ -106,6 +110,8 @@ export class LiveCluster implements Cluster {
   }
 
   async #look(): Promise<void> {
+    // Who waits for its turn to look may come to it after the kubeconfig has lost this context.
+    if (this.#isOver) return
     const { mode } = this.#standing
     if (mode === 'unseen' || mode === 'unreachable') this.#become({ mode: 'connecting' })
     const source = new StatusSource({

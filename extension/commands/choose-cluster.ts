@@ -1,5 +1,6 @@
 import { window } from 'vscode'
 import type { Cluster } from '../cluster/cluster.ts'
+import { showInformation } from '../messages.ts'
 import type { Services } from '../services.ts'
 import type { CommandTarget } from './target.ts'
 
@@ -11,7 +12,7 @@ export async function chooseCluster(
   if (target) return target.cluster
   if (clusters.length === 1) return clusters[0]
   if (clusters.length === 0) {
-    void window.showInformationMessage('There is no kubeconfig with a context yet.')
+    void showInformation('There is no kubeconfig with a context yet.')
     return undefined
   }
   const items = clusters

@@ -1,7 +1,8 @@
-import { commands, window } from 'vscode'
+import { commands } from 'vscode'
 import { installOperator, replaceKey, upgradeOperator } from '../install/connect-cluster.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { Mend } from '../cluster/standing.ts'
+import { showInformation, showWarning } from '../messages.ts'
 import type { Services } from '../services.ts'
 import { mendCommand } from '../views/mend-command.ts'
 import { chooseCluster } from './choose-cluster.ts'
@@ -19,7 +20,7 @@ export async function run(services: Services, target: CommandTarget | undefined)
     case 'operated':
       return replaceKey(services, cluster)
     case 'enabled':
-      return void window.showInformationMessage(`${cluster.context.name} is connected already.`)
+      return void showInformation(`${cluster.context.name} is connected already.`)
     case 'degraded':
       return mendDegraded(services, cluster, standing.reason)
     case 'forbidden':
@@ -28,7 +29,7 @@ export async function run(services: Services, target: CommandTarget | undefined)
       return offer(cluster, standing)
     case 'unseen':
     case 'connecting':
-      return void window.showInformationMessage(`${cluster.context.name} has not answered yet. Try again in a moment.`)
+      return void showInformation(`${cluster.context.name} has not answered yet. Try again in a moment.`)
   }
 }
 
@@ -44,6 +45,6 @@ type Trouble = { reason: string; mend: Mend }
 
 async function offer(cluster: Cluster, { reason, mend }: Trouble): Promise<void> {
   const { title, command } = mendCommand(mend)
-  const chosen = await window.showWarningMessage(`${cluster.context.name}: ${reason}`, title)
+  const chosen = await showWarning(`${cluster.context.name}: ${reason}`, title)
   if (chosen) await commands.executeCommand(command, { cluster, object: null })
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { Uri, commands, window, workspace } from 'vscode'
 import { kubeconfigFiles } from '../kube/kubeconfig-files.ts'
+import { showInformation } from '../messages.ts'
 import type { Services } from '../services.ts'
 
 /** Opens a kubeconfig in the editor; nothing of it is sent anywhere. */
@@ -9,7 +10,7 @@ export async function run({ settings }: Services): Promise<void> {
   const present = files.filter((file) => existsSync(file))
   if (present.length === 0) {
     const text = `There is no kubeconfig at ${files.join(', ')}.`
-    const chosen = await window.showInformationMessage(text, 'Open settings')
+    const chosen = await showInformation(text, 'Open settings')
     if (chosen) await commands.executeCommand('kube9.openSettings')
     return
   }

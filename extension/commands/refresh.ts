@@ -6,6 +6,7 @@ import type { CommandTarget } from './target.ts'
 export async function run({ clusters }: Services, target: CommandTarget | undefined): Promise<void> {
   if (isReloadable(target)) return target.reload()
   const wanted = target ? [target.cluster] : clusters.clusters.filter(({ standing }) => standing.mode !== 'unseen')
+  for (const cluster of wanted) cluster.allowSignIn()
   await Promise.all(wanted.map((cluster) => cluster.refresh()))
 }
 

@@ -1,5 +1,6 @@
-import { commands as editorCommands, window } from 'vscode'
+import { commands as editorCommands } from 'vscode'
 import type { Disposable } from 'vscode'
+import { showError } from '../messages.ts'
 import type { Services } from '../services.ts'
 import { commands } from './index.ts'
 import type { CommandTarget } from './target.ts'
@@ -10,11 +11,13 @@ export function registerCommands(services: Services): Disposable[] {
     editorCommands.registerCommand(id, async (target?: CommandTarget) => {
       try {
         const [{ run }] = await Promise.all([load(), services.clusters.ready()])
-        return await run(services, isTarget(target) ? target : undefined)
+        const wanted = isTarget(target) ? target : undefined
+        wanted?.cluster.allowSignIn()
+        return await run(services, wanted)
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error)
         services.log.error(`${id}: ${message}`)
-        void window.showErrorMessage(message)
+        void showError(message)
         return undefined
       }
     }),

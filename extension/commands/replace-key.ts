@@ -1,5 +1,5 @@
-import { window } from 'vscode'
 import { replaceKey } from '../install/connect-cluster.ts'
+import { showInformation } from '../messages.ts'
 import type { Services } from '../services.ts'
 import { chooseCluster } from './choose-cluster.ts'
 import type { CommandTarget } from './target.ts'
@@ -11,5 +11,5 @@ export async function run(services: Services, target: CommandTarget | undefined)
   await cluster.connect()
   const { mode } = cluster.standing
   if (mode === 'operated' || mode === 'enabled' || mode === 'degraded') return replaceKey(services, cluster)
-  void window.showInformationMessage(`No operator was found in ${cluster.context.name}, so there is no key to replace.`)
+  void showInformation(`No operator was found in ${cluster.context.name}, so there is no key to replace.`)
 }

@@ -1,5 +1,6 @@
 import { window } from 'vscode'
 import { readObject } from '../documents/follow-object.ts'
+import { showInformation } from '../messages.ts'
 import type { Services } from '../services.ts'
 import { referTo } from '../webviews/frame/known-kinds.ts'
 import type { ObjectReference } from '../webviews/frame/object-reference.ts'
@@ -30,7 +31,7 @@ async function choosePod({ clusters }: Services, workload: ObjectReference): Pro
     ? await readTable(cluster.api, { path, query, limit: MAX_PODS, maxPages: 1 })
     : { items: [] }
   if (items.length === 0) {
-    void window.showInformationMessage(`${workload.kind} ${workload.name} has no pods, so there is no log.`)
+    void showInformation(`${workload.kind} ${workload.name} has no pods, so there is no log.`)
     return undefined
   }
   const choices = items.map(({ name, namespace, cells }) => ({

@@ -34,6 +34,14 @@ test('a Secret is one by what was asked for, also when its answer does not say i
   for (const planted of PLANTED_TEXTS) expect(text).not.toContain(planted)
 })
 
+test('a text that kubectl would take for something else is quoted', () => {
+  const data = { a: 'on', b: 'yes', c: 'n', d: '12:30:45', e: '0777', f: 'plain words', g: 'null' }
+  const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'one' }, data }
+  const text = objectYaml(seeObject(object, 'ConfigMap'), options)
+  expect(parse(text, { version: '1.1' }).data).toEqual(data)
+  expect(text).toContain('f: plain words')
+})
+
 test('managed fields are left out unless they are wanted, and everything else stays as it is', () => {
   const object = {
     apiVersion: 'v1',

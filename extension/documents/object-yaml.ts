@@ -11,12 +11,9 @@ export function objectYaml(
 ): string {
   const { apiVersion = reference.apiVersion, kind = reference.kind, metadata, ...rest } = object
   const { managedFields, ...shown } = metadata
-  const document = new Document({
-    apiVersion,
-    kind,
-    metadata: showManagedFields ? { ...shown, managedFields } : shown,
-    ...rest,
-  })
+  const content = { apiVersion, kind, metadata: showManagedFields ? { ...shown, managedFields } : shown, ...rest }
+  // kubectl reads YAML 1.1, where on, yes and 12:30 are no strings unless they are quoted.
+  const document = new Document(content, { compat: 'yaml-1.1' })
   if (secretSizes) commentData(document)
   return document.toString({ lineWidth: 0, defaultStringType: 'PLAIN' })
 }

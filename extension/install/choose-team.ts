@@ -1,5 +1,6 @@
 import { window } from 'vscode'
 import type { Account } from '#contract/extension-api.ts'
+import { showError } from '../messages.ts'
 
 type Team = Account['teams'][number]
 
@@ -7,7 +8,7 @@ type Team = Account['teams'][number]
 export async function chooseTeam(teams: readonly Team[]): Promise<Team | undefined> {
   if (teams.length === 1) return teams[0]
   if (teams.length === 0) {
-    void window.showErrorMessage('Your account belongs to no team. Make one in the portal first.')
+    void showError('Your account belongs to no team. Make one in the portal first.')
     return undefined
   }
   const items = teams.map((team) => ({ label: team.name, description: planWords(team), team }))

@@ -3,6 +3,7 @@ import type { Account, InstallationKey } from '#contract/extension-api.ts'
 import { serverErrorText } from '../account/server-error.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { KubeError } from '../kube/kube-error.ts'
+import { showError } from '../messages.ts'
 import type { Services } from '../services.ts'
 import { openAddress } from '../open-address.ts'
 import { chooseTeam } from './choose-team.ts'
@@ -90,7 +91,7 @@ async function chooseConnection({ account }: Services): Promise<{ team: Team; ch
     const team = await chooseTeam(teams)
     return team ? { team, chartsUrl: addresses.charts } : null
   } catch (error) {
-    void window.showErrorMessage(serverErrorText(error))
+    void showError(serverErrorText(error))
     return null
   }
 }
@@ -177,7 +178,7 @@ async function tellFailure(
     : ''
   const rbac = error instanceof KubeError ? error.rbac : null
   const buttons = [...(rbac ? ['Copy rule'] : []), ...(left ? ['Open API keys'] : [])]
-  const chosen = await window.showErrorMessage(what + rest, ...buttons)
+  const chosen = await showError(what + rest, ...buttons)
   if (chosen === 'Copy rule' && rbac) await env.clipboard.writeText(rbac)
   if (chosen === 'Open API keys' && left) await openAddress(`${settings.portalUrl}/${left.team.slug}/api-keys`)
 }

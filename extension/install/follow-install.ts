@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { ProgressLocation, commands, window } from 'vscode'
 import type { Cluster } from '../cluster/cluster.ts'
+import { showError, showInformation } from '../messages.ts'
 import { openAddress } from '../open-address.ts'
+import { plainText } from '../plain-text.ts'
 import { installStep } from './install-progress.ts'
 import type { Refusal, Step } from './install-progress.ts'
 import { readOperatorPod } from './read-operator-pod.ts'
@@ -26,18 +28,18 @@ export interface Follow {
 /** Shows how a cluster comes to be connected, until it is. True when it came so far. */
 export async function followInstall(follow: Follow): Promise<boolean> {
   const { cluster, goal } = follow
-  const options = { location: ProgressLocation.Notification, title: cluster.context.name, cancellable: true }
+  const options = { location: ProgressLocation.Notification, title: plainText(cluster.context.name), cancellable: true }
   const last = await window.withProgress(options, async (progress, token) => {
     const stopping = new AbortController()
     token.onCancellationRequested(() => stopping.abort())
     const signal = AbortSignal.any([stopping.signal, follow.signal, AbortSignal.timeout(LIMIT_MS)])
-    return watchSteps(follow, (words) => progress.report({ message: words }), signal)
+    return watchSteps(follow, (words) => progress.report({ message: plainText(words) }), signal)
   })
-  if (last?.step === 'refused') void window.showErrorMessage(`${cluster.context.name}: ${last.words}`)
+  if (last?.step === 'refused') void showError(`${cluster.context.name}: ${last.words}`)
   if (last === null || !isGoal(last, goal)) return false
   const text =
     goal === 'connected' ? `${cluster.context.name} is connected.` : `The operator runs in ${cluster.context.name}.`
-  void window.showInformationMessage(text, 'Open cluster').then((chosen) => {
+  void showInformation(text, 'Open cluster').then((chosen) => {
     if (chosen) void commands.executeCommand('kube9.openCluster', { cluster, object: null })
   })
   return true
@@ -75,7 +77,7 @@ function isGoal({ step }: Step, goal: Follow['goal']): boolean {
 
 function hint({ words }: Step, { cluster, portalUrl }: Follow): void {
   const text = `${cluster.context.name} is not connected after 90 seconds. ${words} This goes on by itself when the cause is gone.`
-  void window.showInformationMessage(text, 'Troubleshooting').then((chosen) => {
+  void showInformation(text, 'Troubleshooting').then((chosen) => {
     if (chosen) void openAddress(`${portalUrl}/docs/troubleshooting`)
   })
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { IncomingMessage, RequestListener } from 'node:http'
 import { connect, createServer as createTcpServer } from 'node:net'
@@ -25,10 +25,31 @@ const echoHeaders: RequestListener = (req, res) => res.end(JSON.stringify(req.he
 describe('credentials', () => {
   test('a token file is read anew, as it rotates', async () => {
     const tokenFile = join(folder, 'token')
-    await writeFile(tokenFile, 'first')
     const server = await serve(echoHeaders)
-    const headers = await apiFor(server, { user: { tokenFile } }).call('/x', headersSchema)
-    expect(headers['authorization']).toEqual(['Bearer first'])
+    const api = apiFor(server, { user: { tokenFile } })
+    for (const token of ['first', 'second']) {
+      // As `echo` writes it.
+      await writeFile(tokenFile, `${token}\n`)
+      expect((await api.call('/x', headersSchema))['authorization']).toEqual([`Bearer ${token}`])
+    }
+  })
+
+  test('of an OIDC login that holds are its token; one that has ended is left to kubectl to renew', async () => {
+    const server = await serve(echoHeaders)
+    const inSeconds = (seconds: number) => Math.floor(Date.now() / 1000) + seconds
+    const jwt = (exp: number) => ['{}', JSON.stringify({ exp }), ''].map((part) => btoa(part)).join('.')
+    const login = (config: Record<string, string>) =>
+      apiFor(server, { user: { 'auth-provider': { name: 'oidc', config } } }).call('/x', headersSchema)
+    const token = jwt(inSeconds(600))
+    const issuer = { 'idp-issuer-url': 'https://issuer.invalid', 'refresh-token': 'planted-refresh-token' }
+    expect((await login({ ...issuer, 'id-token': token }))['authorization']).toEqual([`Bearer ${token}`])
+    for (const ended of [{ 'id-token': jwt(inSeconds(5)) }, { 'id-token': 'no.jwt' }, {}]) {
+      await expect(login({ ...issuer, ...ended })).rejects.toMatchObject({
+        fault: 'unauthenticated',
+        message: 'The OIDC login of this context has ended.',
+        mend: expect.stringContaining('kubectl'),
+      })
+    }
   })
 
   test('that are a file which is missing name the file', async () => {
@@ -78,6 +99,43 @@ describe('credentials', () => {
     const api = apiFor(server, { user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', command } } })
     await api.call('/x', anything)
     expect(seen).toEqual(['Bearer t1', 'Bearer t2'])
+  })
+
+  test('of a plugin that are refused anew as well run it no more', async () => {
+    const command = join(folder, 'get-token')
+    await writeFile(command, `#!/bin/sh\necho run >> '${folder}/runs'\necho '{"status":{"token":"t"}}'\n`)
+    await chmod(command, 0o755)
+    const server = await serve((_req, res) => void res.writeHead(401).end(statusText(401, 'Unauthorized')))
+    const api = apiFor(server, { user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', command } } })
+    for (let call = 0; call < 5; call++)
+      await expect(api.call('/x', anything)).rejects.toMatchObject({ fault: 'unauthenticated' })
+    expect(await readFile(join(folder, 'runs'), 'utf8')).toBe('run\nrun\n')
+  })
+
+  test('of a plugin are asked for with what the kubeconfig says of its cluster', async () => {
+    const command = join(folder, 'get-token')
+    const ca = join(folder, 'ca.pem')
+    await writeFile(ca, 'a certificate')
+    await writeFile(
+      command,
+      `#!/bin/sh\nprintf %s "$KUBERNETES_EXEC_INFO" > '${folder}/info'\necho '{"status":{"token":"t"}}'\n`,
+    )
+    await chmod(command, 0o755)
+    const name = 'client.authentication.k8s.io/exec'
+    const extensions = [
+      { name: 'other', extension: 1 },
+      { name, extension: { audience: 'shoot' } },
+    ]
+    const exec = { apiVersion: 'client.authentication.k8s.io/v1', command, provideClusterInfo: true }
+    const access = { user: { exec }, cluster: { 'certificate-authority': ca, extensions } }
+    // Only the plugin counts: the certificate is none.
+    await apiFor('https://127.0.0.1:1', access)
+      .call('/x', anything)
+      .catch(() => undefined)
+    expect(JSON.parse(await readFile(join(folder, 'info'), 'utf8')).spec.cluster).toMatchObject({
+      'certificate-authority-data': btoa('a certificate'),
+      config: { audience: 'shoot' },
+    })
   })
 })
 

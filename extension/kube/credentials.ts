@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { OutgoingHttpHeaders } from 'node:http'
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
@@ -12,6 +13,7 @@ import { proxyFor } from './proxy.ts'
 import type { ProxySettings } from './proxy.ts'
 import type { ContextAccess } from './read-kubeconfig.ts'
 import { TunnelAgent } from './tunnel-agent.ts'
+import { userToken } from './user-token.ts'
 
 /** The editor's share of how a request travels. */
 export type EditorProxy = ProxySettings['editor']
@@ -42,7 +44,7 @@ export class Credentials {
     this.#editorProxy = editorProxy
     this.#kubeConfig = toKubeConfig(access)
     this.#exec = access.user.exec
-      ? new ExecCredentialSource(access.user.exec, { clusterInfo: clusterInfoOf(access), path: loginShellPath })
+      ? new ExecCredentialSource(access.user.exec, { clusterInfo: () => clusterInfoOf(access), path: loginShellPath })
       : null
   }
 
@@ -50,7 +52,9 @@ export class Credentials {
   async passage(): Promise<Passage> {
     const credential = this.#exec ? await this.#exec.get() : null
     const options: RequestOptions = {}
+    let token: string | null
     try {
+      token = credential?.token ?? (await userToken(this.#access.user))
       await this.#kubeConfig.applyToHTTPSOptions(options)
     } catch (error) {
       throw credentialFault(error)
@@ -60,7 +64,7 @@ export class Credentials {
       cert: credential?.clientCertificateData ?? options.cert,
       key: credential?.clientKeyData ?? options.key,
     }
-    return { agent: this.#agentFor(material, options), headers: this.#headers(options, credential), credential }
+    return { agent: this.#agentFor(material, options), headers: this.#headers(options, token), credential }
   }
 
   /** The API server refused it: the next passage asks the plugin anew. */
@@ -68,15 +72,26 @@ export class Credentials {
     this.#exec?.forget(credential)
   }
 
+  /** The API server refused what a plugin gave anew as well: nobody is asked again before a person wants it. */
+  refuse(reason: unknown): never {
+    if (this.#exec) return this.#exec.refuse(reason)
+    throw reason
+  }
+
+  /** A person asks: a plugin that failed may run again. */
+  retry(): void {
+    this.#exec?.retry()
+  }
+
   close(): void {
     this.#agent?.destroy()
   }
 
-  #headers(options: RequestOptions, credential: ExecCredential | null): OutgoingHttpHeaders {
+  #headers(options: RequestOptions, token: string | null): OutgoingHttpHeaders {
     const { user } = this.#access
     const headers: OutgoingHttpHeaders = { ...(options.headers as OutgoingHttpHeaders) }
     if (options.auth) headers['Authorization'] = `Basic ${Buffer.from(options.auth).toString('base64')}`
-    if (credential?.token) headers['Authorization'] = `Bearer ${credential.token}`
+    if (token) headers['Authorization'] = `Bearer ${token}`
     if (user['as-uid']) headers['Impersonate-Uid'] = user['as-uid']
     if (user['as-groups']?.length) headers['Impersonate-Group'] = user['as-groups']
     for (const [name, values] of Object.entries(user['as-user-extra'] ?? {}))
@@ -137,12 +152,11 @@ function systemRoots(): string[] {
   return (roots ??= read ? [...new Set([...read('default'), ...read('system')])] : [...tls.rootCertificates])
 }
 
-/** client-node knows neither `tokenFile` of a user nor credential plugins as we run them. */
+/** Without tokens that lie elsewhere and credential plugins, which client-node treats otherwise than kubectl. */
 function toKubeConfig({ name, clusterName, userName, cluster, user }: ContextAccess): KubeConfig {
   const kubeConfig = new KubeConfig()
-  const authProvider = user.tokenFile
-    ? { name: 'tokenFile', config: { tokenFile: user.tokenFile } }
-    : (user['auth-provider'] ?? undefined)
+  const provider = user['auth-provider'] ?? undefined
+  const authProvider = provider?.name === 'oidc' ? undefined : provider
   kubeConfig.loadFromOptions({
     currentContext: name,
     contexts: [{ name, cluster: clusterName, user: userName || 'nobody' }],
@@ -175,17 +189,32 @@ function toKubeConfig({ name, clusterName, userName, cluster, user }: ContextAcc
   return kubeConfig
 }
 
-function clusterInfoOf({ cluster }: ContextAccess): object {
+const EXEC_EXTENSION = 'client.authentication.k8s.io/exec'
+
+/** What client-go tells a plugin with `provideClusterInfo`. Throws a `KubeError`. */
+async function clusterInfoOf({ cluster }: ContextAccess): Promise<object> {
+  const file = cluster['certificate-authority']
+  const data = cluster['certificate-authority-data']
   return {
     server: cluster.server,
-    'certificate-authority-data': cluster['certificate-authority-data'] ?? undefined,
+    'certificate-authority-data': data || (file ? await readBase64(file) : undefined),
     'insecure-skip-tls-verify': cluster['insecure-skip-tls-verify'] ?? undefined,
     'tls-server-name': cluster['tls-server-name'] ?? undefined,
     'proxy-url': cluster['proxy-url'] ?? undefined,
+    config: cluster.extensions?.find(({ name }) => name === EXEC_EXTENSION)?.extension,
+  }
+}
+
+async function readBase64(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'base64')
+  } catch (error) {
+    throw credentialFault(error)
   }
 }
 
 function credentialFault(error: unknown): KubeError {
+  if (error instanceof KubeError) return error
   const { code, path, message } = error as NodeJS.ErrnoException
   if (path) {
     const what = code === 'ENOENT' ? 'is missing' : 'cannot be read'

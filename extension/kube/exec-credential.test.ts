@@ -23,7 +23,7 @@ async function plugin(body: string, entry: Partial<ExecEntry> = {}, options: Par
   await chmod(command, 0o755)
   return new ExecCredentialSource(
     { apiVersion: 'client.authentication.k8s.io/v1', command, ...entry },
-    { clusterInfo: { server: 'https://one.example' }, path: async () => undefined, ...options },
+    { clusterInfo: async () => ({ server: 'https://one.example' }), path: async () => undefined, ...options },
   )
 }
 
@@ -40,11 +40,13 @@ describe('a credential plugin', () => {
     expect(await runs()).toBe(1)
   })
 
-  test('runs once for 1,000 calls that fail, and again for the next', async () => {
+  test('runs once for 1,000 calls that fail, and again when a person asks', async () => {
     const source = await plugin('sleep 0.1; echo "no session" >&2; exit 3')
     const failures = await Promise.allSettled(Array.from({ length: 1000 }, () => source.get()))
     expect(failures.every(({ status }) => status === 'rejected')).toBe(true)
+    for (let call = 0; call < 10; call++) await expect(source.get()).rejects.toThrow(/no session/)
     expect(await runs()).toBe(1)
+    source.retry()
     await expect(source.get()).rejects.toThrow()
     expect(await runs()).toBe(2)
   })

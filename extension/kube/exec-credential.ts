@@ -20,7 +20,7 @@ export type ExecCredential = z.infer<typeof credentialSchema>['status']
 
 export interface ExecOptions {
   /** What a plugin with `provideClusterInfo` is told of the cluster. */
-  clusterInfo: object
+  clusterInfo: () => Promise<object>
   /** PATH as a login shell has it: an editor started from a dock knows less. */
   path: () => Promise<string | undefined>
   timeoutMs?: number
@@ -28,13 +28,14 @@ export interface ExecOptions {
 
 /**
  * The credential that a command of the kubeconfig gives. However many ask at once, the command runs once, and again only when its
- * credential has ended or was refused.
+ * credential has ended or was refused. After a failure it waits for a person, since each run could open a login window.
  */
 export class ExecCredentialSource {
   readonly #entry: ExecEntry
   readonly #options: ExecOptions
   #kept: ExecCredential | null = null
   #pending: Promise<ExecCredential> | null = null
+  #failure: Error | null = null
 
   constructor(entry: ExecEntry, options: ExecOptions) {
     this.#entry = entry
@@ -44,8 +45,23 @@ export class ExecCredentialSource {
   /** Throws a `KubeError`. */
   async get(): Promise<ExecCredential> {
     if (this.#kept && !hasEnded(this.#kept)) return this.#kept
-    this.#pending ??= this.#run().finally(() => (this.#pending = null))
+    if (this.#failure !== null) throw this.#failure
+    this.#pending ??= this.#run()
+      .catch((error: unknown) => this.refuse(error))
+      .finally(() => (this.#pending = null))
     return this.#pending
+  }
+
+  /** Its credentials are of no use, for the reason that is thrown from now on. */
+  refuse(reason: unknown): never {
+    this.#kept = null
+    this.#failure = reason instanceof Error ? reason : new Error(String(reason))
+    throw this.#failure
+  }
+
+  /** A person asks: the command may run again. */
+  retry(): void {
+    this.#failure = null
   }
 
   /** The API server refused it. */
@@ -107,7 +123,8 @@ export class ExecCredentialSource {
   async #environment(): Promise<NodeJS.ProcessEnv> {
     const path = await this.#options.path()
     const { apiVersion, env, provideClusterInfo } = this.#entry
-    const spec = { interactive: false, ...(provideClusterInfo ? { cluster: this.#options.clusterInfo } : {}) }
+    const cluster = provideClusterInfo ? { cluster: await this.#options.clusterInfo() } : {}
+    const spec = { interactive: false, ...cluster }
     return {
       ...process.env,
       ...(path === undefined ? {} : { PATH: path }),

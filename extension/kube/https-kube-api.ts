@@ -63,7 +63,10 @@ export class HttpsKubeApi implements KubeApi {
     }
   }
 
-  /** Ends quietly by the signal, and by a silence of `idleMs`. The head of the answer has to come as fast as any other. */
+  /**
+   * Ends quietly by the signal. With `idleMs` it is a watch, which ends quietly by a silence of that length too, and where it breaks:
+   * proxies cut what is quiet, and who is really away fails the next one. The head of the answer has to come as fast as any other.
+   */
   async *#stream(path: string, request: KubeRequest & { signal: AbortSignal }, idleMs?: number): AsyncIterable<string> {
     const deadline = new Deadline(request)
     let response: IncomingMessage | null = null
@@ -81,7 +84,8 @@ export class HttpsKubeApi implements KubeApi {
       yield* createInterface({ input: response, crlfDelay: Infinity })
       if (response.errored) throw response.errored
     } catch (error) {
-      if (request.signal.aborted || isIdle) return
+      const isCutWatch = idleMs !== undefined && response !== null && isBreak(error)
+      if (request.signal.aborted || isIdle || isCutWatch) return
       throw deadline.explain(this.#server, error)
     } finally {
       deadline.end()
@@ -98,8 +102,12 @@ export class HttpsKubeApi implements KubeApi {
     } catch (error) {
       if (!passage.credential || !isKubeFault(error, 'unauthenticated')) throw error
       credentials.forget(passage.credential)
-      return this.#attempt(sending, await this.#passage(credentials, sending))
     }
+    const anew = await this.#passage(credentials, sending)
+    return this.#attempt(sending, anew).catch((error: unknown) => {
+      if (isKubeFault(error, 'unauthenticated')) return credentials.refuse(error)
+      throw error
+    })
   }
 
   /** A credential plugin has a limit of its own, and says more about it than a request that came to nothing. */
@@ -150,11 +158,14 @@ async function persistently<T>({ method = 'GET', signal }: KubeRequest, work: ()
     try {
       return await work()
     } catch (error) {
-      const isBroken = BROKEN.has((error as NodeJS.ErrnoException).code ?? '')
-      if (!isBroken || method !== 'GET' || attempt === ATTEMPTS || signal?.aborted) throw error
+      if (!isBreak(error) || method !== 'GET' || attempt === ATTEMPTS || signal?.aborted) throw error
       await delay((attempt - 1) * RETRY_AFTER_MS)
     }
   }
+}
+
+function isBreak(error: unknown): boolean {
+  return BROKEN.has((error as NodeJS.ErrnoException | null)?.code ?? '')
 }
 
 /** Gives up waiting, while what is waited for goes on for others. */

@@ -79,6 +79,15 @@ describe('a watch', () => {
     await expect(collect(apiFor(server).watch('/x', { signal }))).rejects.toMatchObject({ fault: 'expired' })
   })
 
+  test('that a proxy cuts, be it within an event, ends as an ordinary one does', async () => {
+    const server = await serve((_req, res) => {
+      res.write(event('ADDED', { a: 1 }) + '{"type":"MODI')
+      setTimeout(() => res.destroy(), 50)
+    })
+    const { signal } = new AbortController()
+    expect(await collect(apiFor(server).watch('/x', { signal }))).toEqual([{ type: 'ADDED', object: { a: 1 } }])
+  })
+
   test('that falls silent ends as an ordinary one does', async () => {
     const server = await serve((_req, res) => void res.write(event('ADDED', {})))
     const { signal } = new AbortController()

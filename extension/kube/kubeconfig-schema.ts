@@ -11,6 +11,8 @@ export const clusterEntrySchema = z.object({
   'insecure-skip-tls-verify': z.boolean().nullish(),
   'tls-server-name': text,
   'proxy-url': text,
+  /** Those of credential plugins have settings of theirs in them. */
+  extensions: z.array(z.object({ name: z.string(), extension: z.unknown() })).nullish(),
 })
 export type ClusterEntry = z.infer<typeof clusterEntrySchema>
 

@@ -70,6 +70,23 @@ describe('kubeconfig files', () => {
     expect(contexts.map(({ user }) => user.exec?.command)).toEqual([join(folder, 'bin/login'), 'login'])
   })
 
+  test('an address without a scheme is https where there is something of TLS, as kubectl takes it, else http', async () => {
+    const files = [
+      await file('a', config('plain', { server: 'localhost:8080' })),
+      await file(
+        'b',
+        config('trusted', { server: '10.0.0.1:6443', cluster: { 'certificate-authority-data': 'eA==' } }),
+      ),
+      await file('c', config('mutual', { server: 'a.example', user: { 'client-certificate-data': 'eA==' } })),
+    ]
+    const { contexts } = await readKubeconfig(files)
+    expect(contexts.map(({ cluster }) => cluster.server)).toEqual([
+      'http://localhost:8080',
+      'https://10.0.0.1:6443',
+      'https://a.example',
+    ])
+  })
+
   test('that are missing or empty are no fault', async () => {
     const files = [
       join(folder, 'absent'),
@@ -111,6 +128,13 @@ describe('what cannot be read', () => {
       'The context “broken” names the cluster “bad”, which no file has.',
       'The context “lost” names the user “nobody”, which no file has.',
     ])
+  })
+
+  test('an alias that names nothing takes its file alone along', async () => {
+    const files = [await file('a', 'clusters: *absent'), await file('b', config('two'))]
+    const { contexts, faults } = await readKubeconfig(files)
+    expect(contexts.map(({ name }) => name)).toEqual(['two'])
+    expect(faults).toEqual([expect.stringMatching(/a is not YAML/)])
   })
 
   test('a file that is no mapping is a fault of that file alone', async () => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, isAbsolute, join } from 'node:path'
 import { parseDocument } from 'yaml'
-import type { YAMLParseError } from 'yaml'
+import type { Document, YAMLParseError } from 'yaml'
 import type { z } from 'zod'
 import { clusterEntrySchema, contextEntrySchema, kubeconfigFileSchema, userEntrySchema } from './kubeconfig-schema.ts'
 import type { ClusterEntry, ContextEntry, UserEntry } from './kubeconfig-schema.ts'
@@ -78,10 +78,24 @@ function parseFile(file: string, content: string, faults: string[]) {
     faults.push(`${file} is not YAML: ${placeOf(fault)}.`)
     return null
   }
-  const parsed = kubeconfigFileSchema.safeParse(document.toJS() ?? {})
+  const value = plainOf(document)
+  if (value === undefined) {
+    faults.push(`${file} is not YAML: it has an alias that names nothing, or far too many.`)
+    return null
+  }
+  const parsed = kubeconfigFileSchema.safeParse(value ?? {})
   if (parsed.success) return parsed.data
   faults.push(`${file} is no kubeconfig: ${sentenceOf(parsed.error)}.`)
   return null
+}
+
+/** Undefined for aliases that the parser finds no fault with, but which have no value. */
+function plainOf(document: Document.Parsed): unknown {
+  try {
+    return document.toJS()
+  } catch {
+    return undefined
+  }
 }
 
 /** YAML's own message quotes the text around, which may be a token; the place alone tells enough. */
@@ -124,6 +138,16 @@ function anchorUser(folder: string) {
   })
 }
 
+/** An address without a scheme is https where there is something of TLS, as in client-go, else http. */
+function withScheme(cluster: ClusterEntry, user: UserEntry): string {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(cluster.server)) return cluster.server
+  const hasTls =
+    cluster['insecure-skip-tls-verify'] === true ||
+    [cluster['certificate-authority'], cluster['certificate-authority-data']].some(Boolean) ||
+    [user['client-certificate'], user['client-certificate-data']].some(Boolean)
+  return `${hasTls ? 'https' : 'http'}://${cluster.server}`
+}
+
 function resolve({ clusters, users, contexts, current, faults }: Merged): Kubeconfig {
   const resolved: ContextAccess[] = []
   for (const [name, context] of contexts) {
@@ -133,7 +157,8 @@ function resolve({ clusters, users, contexts, current, faults }: Merged): Kubeco
     if (!user) faults.push(`The context “${name}” names the user “${context.user}”, which no file has.`)
     if (!cluster || !user) continue
     const names = { name, clusterName: context.cluster, userName: context.user ?? '' }
-    resolved.push({ ...names, namespace: context.namespace || null, cluster, user })
+    const withServer = { ...cluster, server: withScheme(cluster, user) }
+    resolved.push({ ...names, namespace: context.namespace || null, cluster: withServer, user })
   }
   return { contexts: resolved, current, faults }
 }

@@ -42,9 +42,10 @@ function clusterWith(answers: ConstructorParameters<typeof RecordedApi>[0]) {
   return { api, cluster: { api, operatorNamespace: 'kube9-system' } as unknown as Cluster }
 }
 
-async function ask(cluster: Cluster, saltId: string, signal = new AbortController().signal) {
+async function ask(cluster: Cluster, saltId: string, isAgain = false) {
+  const { signal } = new AbortController()
   const answers: NamesAnswer[] = []
-  for await (const answer of findNames(cluster, saltId, signal)) answers.push(answer)
+  for await (const answer of findNames(cluster, { saltId, isAgain, signal })) answers.push(answer)
   const names = Object.assign({}, ...answers.map((answer) => (answer.kind === 'names' ? answer.names : {})))
   return { answers, names, refusal: answers.find((answer) => answer.kind === 'refused')?.refusal }
 }
@@ -138,6 +139,21 @@ describe('real names', () => {
       },
     })
     expect((await ask(cluster, saltId)).refusal).toEqual({ reason: 'unreachable' })
+  })
+
+  it('are read anew for a page that asks again, and what came is kept for the next one', async () => {
+    const pods: [string, string][] = [['a', 'web-1']]
+    const { api, cluster } = clusterWith({ 'GET /api/v1/pods': () => page(pods) })
+    await ask(cluster, saltId)
+    pods.push(['a', 'web-2'])
+    const again = await ask(cluster, saltId, true)
+    expect(Object.values(again.names)).toEqual([
+      { namespace: 'a', name: 'web-1' },
+      { namespace: 'a', name: 'web-2' },
+    ])
+    const { length } = api.asked
+    expect((await ask(cluster, saltId)).names).toEqual(again.names)
+    expect(api.asked).toHaveLength(length)
   })
 
   it('are kept for the next page that asks, and not when some were refused', async () => {

@@ -21,10 +21,17 @@ export type NamesAnswer = { kind: 'names'; names: NameBatch } | { kind: 'refused
 type Kept = { saltId: string; until: number; answers: NamesAnswer[] }
 const kept = new WeakMap<Cluster, Kept>()
 
+interface Wish {
+  saltId: string
+  /** For objects that are younger than what is kept, which is replaced. */
+  isAgain: boolean
+  signal: AbortSignal
+}
+
 /** The real names of a cluster's objects by their pseudonyms under one salt, computed here from the live objects. */
-export async function* findNames(cluster: Cluster, saltId: string, signal: AbortSignal): AsyncIterable<NamesAnswer> {
+export async function* findNames(cluster: Cluster, { saltId, isAgain, signal }: Wish): AsyncIterable<NamesAnswer> {
   const known = kept.get(cluster)
-  if (known?.saltId === saltId && known.until > Date.now()) {
+  if (!isAgain && known?.saltId === saltId && known.until > Date.now()) {
     yield* known.answers
     return
   }

@@ -3,9 +3,9 @@ import type { Disposable } from '../change.ts'
 import { detectAll } from '../cluster/detect-all.ts'
 import type { Services } from '../services.ts'
 import { ClusterRow } from './cluster-row.ts'
-import { ListRow } from './list-row.ts'
 import { NoteRow } from './note-row.ts'
-import type { Redraw, TreeNode } from './tree-node.ts'
+import { isRenewable } from './tree-node.ts'
+import type { Redraw, RenewableNode, TreeNode } from './tree-node.ts'
 
 const RENEW_EVERY_MS = 10_000
 
@@ -15,7 +15,7 @@ export class ClusterTree implements Disposable {
   readonly #redraw: Redraw
   readonly #rows = new Map<Cluster, { row: ClusterRow; face: string; listening: Disposable }>()
   readonly #listening: Disposable[]
-  readonly #open = new Set<ListRow>()
+  readonly #open = new Set<RenewableNode>()
   readonly #renewing = setInterval(() => void this.#renew(), RENEW_EVERY_MS)
   #isRenewing = false
   #isVisible = false
@@ -45,13 +45,13 @@ export class ClusterTree implements Disposable {
   }
 
   async opened(node: TreeNode): Promise<void> {
-    if (!(node instanceof ListRow)) return
+    if (!isRenewable(node)) return
     this.#open.add(node)
     await node.reloadWhenOld()
   }
 
   closed(node: TreeNode): void {
-    if (node instanceof ListRow) this.#open.delete(node)
+    if (isRenewable(node)) this.#open.delete(node)
   }
 
   dispose(): void {

@@ -5,7 +5,7 @@ import { ObjectList } from '../lists/object-list.ts'
 import { faultRows } from './fault-rows.ts'
 import { NoteRow } from './note-row.ts'
 import { ObjectRow } from './object-row.ts'
-import type { Redraw, ReloadableNode, TreeNode } from './tree-node.ts'
+import type { Redraw, RenewableNode, TreeNode } from './tree-node.ts'
 
 /** A list that was drawn longer ago is read anew when it is opened again. */
 const FRESH_MS = 5_000
@@ -24,7 +24,7 @@ export interface ListPlace {
 const counted = new Intl.NumberFormat('en')
 
 /** A list of objects of a kind, page by page. */
-export class ListRow implements ReloadableNode {
+export class ListRow implements RenewableNode {
   readonly cluster: Cluster
   readonly object = null
   readonly #place: ListPlace
@@ -72,12 +72,10 @@ export class ListRow implements ReloadableNode {
     this.#place.redraw(this)
   }
 
-  /** What is in sight follows the cluster by itself, where that is cheap. */
   async renew(): Promise<void> {
     if (await this.#current().renew()) this.#place.redraw(this)
   }
 
-  /** The row was opened: what it shows shall not be of an hour ago. */
   async reloadWhenOld(): Promise<void> {
     const { readAt } = this.#current()
     if (readAt !== null && Date.now() - readAt > FRESH_MS) await this.reload()

@@ -5,7 +5,7 @@ import { ObjectList } from '../lists/object-list.ts'
 import { faultRows } from './fault-rows.ts'
 import { ListRow } from './list-row.ts'
 import type { ListPlace } from './list-row.ts'
-import type { ReloadableNode, TreeNode } from './tree-node.ts'
+import type { RenewableNode, TreeNode } from './tree-node.ts'
 
 const ALL_PAGES = 20
 
@@ -13,7 +13,7 @@ const ALL_PAGES = 20
  * Secrets, by their names alone. A list over all namespaces would have to come with metadata, whose annotations may repeat the
  * values; so there is a list for each namespace, which comes without.
  */
-export class SecretsRow implements ReloadableNode {
+export class SecretsRow implements RenewableNode {
   readonly cluster: Cluster
   readonly object = null
   readonly #place: ListPlace
@@ -37,8 +37,8 @@ export class SecretsRow implements ReloadableNode {
   }
 
   async children(): Promise<TreeNode[]> {
-    const chosen = this.#place.namespace()
-    if (chosen !== null) return this.#listOf(chosen).children()
+    const chosen = this.#chosen()
+    if (chosen) return chosen.children()
     const namespaces = this.#namespaces
     await namespaces.load()
     if (namespaces.hasMore) await namespaces.loadMore(ALL_PAGES)
@@ -47,15 +47,37 @@ export class SecretsRow implements ReloadableNode {
   }
 
   async reload(): Promise<void> {
+    const chosen = this.#chosen()
+    if (chosen) return chosen.reload()
     await this.#namespaces.reload()
     this.#place.redraw(this)
+  }
+
+  async renew(): Promise<void> {
+    await this.#chosen()?.renew()
+  }
+
+  async reloadWhenOld(): Promise<void> {
+    await this.#chosen()?.reloadWhenOld()
+  }
+
+  /** The list of the one namespace to which the tree is narrowed. Its rows stand below this one, it has none of its own. */
+  #chosen(): ListRow | null {
+    const namespace = this.#place.namespace()
+    return namespace === null ? null : this.#listOf(namespace)
   }
 
   #listOf(namespace: string): ListRow {
     const known = this.#lists.get(namespace)
     if (known) return known
     const { cluster, redraw } = this.#place
-    const row = new ListRow({ cluster, redraw, kind: secretKind, namespace: () => namespace, label: namespace })
+    const row: ListRow = new ListRow({
+      cluster,
+      redraw: () => redraw(this.#chosen() === row ? this : row),
+      kind: secretKind,
+      namespace: () => namespace,
+      label: namespace,
+    })
     this.#lists.set(namespace, row)
     return row
   }

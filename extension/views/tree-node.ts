@@ -14,5 +14,17 @@ export interface ReloadableNode extends TreeNode {
   reload(): Promise<void>
 }
 
+/** A row that follows the cluster by itself while it is open. */
+export interface RenewableNode extends ReloadableNode {
+  /** Reads anew what is in sight, where that is cheap. */
+  renew(): Promise<void>
+  /** It was opened: what it shows shall not be of an hour ago. */
+  reloadWhenOld(): Promise<void>
+}
+
+export function isRenewable(node: TreeNode): node is RenewableNode {
+  return 'renew' in node
+}
+
 /** Has a row drawn again, with everything below it; without a row, the whole tree. */
 export type Redraw = (node?: TreeNode) => void

@@ -53,6 +53,26 @@ test('a context without an operator is basic, and holds what is in its cluster',
   expect(person.faults).toEqual([])
 })
 
+test('the Secrets of one chosen namespace are read anew when somebody looks again, and by themselves', async () => {
+  const create = (name: string) => site.cluster.kubectl(['create', 'secret', 'generic', name, '--namespace', 'default'])
+  await window.chooseFromMenu(CONTEXT, 'Show One Namespace…')
+  await window.pick('default')
+  await window.row(CONTEXT).filter({ hasText: 'Basic' }).waitFor()
+  await window.expand(CONTEXT)
+  await window.expand('Configuration')
+  await window.expand('Secrets')
+  await window.row('No secrets in default').waitFor()
+  await create('came-first')
+  await window.pressOnRow('Secrets', 'Look Again')
+  await window.row('came-first').waitFor()
+  await create('came-later')
+  await window.row('came-later').waitFor()
+  await window.chooseFromMenu(CONTEXT, 'Show One Namespace…')
+  await window.pick('All namespaces')
+  await window.collapseAll()
+  expect(person.faults).toEqual([])
+})
+
 test('a change of the kubeconfig shows within a second, without a reload', async () => {
   const elapsedMs: number[] = []
   for (const name of ['came-later', 'came-last', 'came-at-the-end']) {

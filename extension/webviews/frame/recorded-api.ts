@@ -57,6 +57,7 @@ export function recordedRegistry(api: KubeApi, standing: Standing = { mode: 'bas
     changed: new Change(),
     connect: async () => undefined,
     refresh: async () => undefined,
+    allowSignIn: () => undefined,
   }
   return {
     clusters: [cluster],
@@ -65,6 +66,26 @@ export function recordedRegistry(api: KubeApi, standing: Standing = { mode: 'bas
     ready: async () => undefined,
     find: (name) => (name === 'prod' ? cluster : undefined),
   }
+}
+
+/** For tests: a registry whose one context leads to another cluster, or to none, once the test says so. */
+export function changingRegistry(first: ClusterRegistry) {
+  const changed = new Change()
+  let now: ClusterRegistry | null = first
+  const registry: ClusterRegistry = {
+    get clusters() {
+      return now?.clusters ?? []
+    },
+    fault: null,
+    changed,
+    ready: async () => undefined,
+    find: (name) => now?.find(name),
+  }
+  const become = (next: ClusterRegistry | null) => {
+    now = next
+    changed.fire()
+  }
+  return { registry, become }
 }
 
 export interface RecordedPage<ToPage, FromPage> extends Page<ToPage, FromPage> {

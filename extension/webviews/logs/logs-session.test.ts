@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import type { KubeRequest, WatchEvent } from '../../kube/kube-api.ts'
-import { recordedApi, recordedPage, recordedRegistry } from '../frame/recorded-api.ts'
+import { KubeError } from '../../kube/kube-error.ts'
+import { changingRegistry, recordedApi, recordedPage, recordedRegistry } from '../frame/recorded-api.ts'
 import type { RecordedPage } from '../frame/recorded-api.ts'
 import { LogsSession } from './logs-session.ts'
 import { toLogsSchema } from './protocol.ts'
@@ -27,18 +28,22 @@ afterEach(() => page.close())
 function open(watch?: (path: string) => AsyncIterable<WatchEvent>) {
   page = recordedPage()
   const asked: KubeRequest['query'][] = []
+  const readings: AbortSignal[] = []
   const actions = { copyLines: vi.fn(), saveLines: vi.fn(), copyText: vi.fn(), describe: vi.fn() }
   async function* lines({ query, signal }: KubeRequest & { signal: AbortSignal }) {
     asked.push(query)
+    readings.push(signal)
     yield `${T}1Z GET /${String(query?.['container'])}`
     yield `${T}2Z Error: refused`
     await new Promise((resolve) => signal.addEventListener('abort', resolve))
   }
   const answers = { '/api/v1/namespaces/shop/pods/orders-0': podOf('one') }
-  const registry = recordedRegistry(recordedApi({ answers, lines, ...(watch ? { watch } : {}) }))
+  const { registry, become } = changingRegistry(
+    recordedRegistry(recordedApi({ answers, lines, ...(watch ? { watch } : {}) })),
+  )
   void new LogsSession(registry, { pod, container: null }, { page, actions })
   page.say({ v: 1, type: 'ready', options: null })
-  return { asked, actions }
+  return { asked, readings, actions, become }
 }
 
 const states = () => page.posted.filter((message) => message.type === 'state')
@@ -126,4 +131,48 @@ test('a page that is drawn again gets the lines that came meanwhile, without a s
     expect(batches().at(-1)).toMatchObject({ isNew: true, entries: [`${T}1Z GET /web`, `${T}2Z Error: refused`] }),
   )
   expect(asked).toHaveLength(1)
+})
+
+test('a context that leads elsewhere ends the reading, and the log is read anew from there, without a line of before', async () => {
+  const { readings, become } = open()
+  await vi.waitFor(() => expect(readings).toHaveLength(1))
+  const elsewhere: KubeRequest['query'][] = []
+  async function* lines({ query, signal }: KubeRequest & { signal: AbortSignal }) {
+    elsewhere.push(query)
+    yield `${T}2Z Error: refused`
+    await new Promise((resolve) => signal.addEventListener('abort', resolve))
+  }
+  const answers = { '/api/v1/namespaces/shop/pods/orders-0': podOf('one') }
+  become(recordedRegistry(recordedApi({ answers, lines })))
+  expect(readings[0]?.aborted).toBe(true)
+  await vi.waitFor(() => {
+    acknowledge()
+    expect(elsewhere).toHaveLength(1)
+    expect(batches().at(-1)?.entries).toEqual([`${T}2Z Error: refused`])
+  })
+  const begun = batches().findLastIndex(({ isNew }) => isNew)
+  expect(
+    batches()
+      .slice(begun)
+      .flatMap(({ entries }) => entries),
+  ).toEqual([`${T}2Z Error: refused`])
+  expect(elsewhere[0]).toMatchObject({ tailLines: 1_000 })
+  expect(readings).toHaveLength(1)
+})
+
+test('the log of a context that no kubeconfig names any more is read no longer, and nothing hides why', async () => {
+  const { readings, become } = open()
+  await vi.waitFor(() => expect(states().at(-1)?.phase).toBe('following'))
+  become(null)
+  expect(readings[0]?.aborted).toBe(true)
+  await vi.waitFor(() => expect(states().at(-1)).toMatchObject({ phase: 'failed', clusterId: null }))
+  expect(states().at(-1)?.words).toBe('No kubeconfig names the context prod any more.')
+})
+
+test('a cluster that cannot be reached after its context changed says so, whatever was read before', async () => {
+  const { readings, become } = open()
+  await vi.waitFor(() => expect(readings).toHaveLength(1))
+  const away = new KubeError('unreachable', 'It did not answer.')
+  become(recordedRegistry(recordedApi({ answers: { '/api/v1/namespaces/shop/pods/orders-0': away } })))
+  await vi.waitFor(() => expect(states().at(-1)).toMatchObject({ phase: 'failed', words: 'It did not answer.' }))
 })

@@ -109,8 +109,9 @@ export class LogsSession {
     if (isGone) this.#tell('failed', `No kubeconfig names the context ${pod.context} any more.`)
     if (cluster === this.#cluster) return
     this.#cluster = cluster
-    this.#looking?.abort()
+    this.#stop()
     if (!cluster) return
+    this.#tell('connecting', 'Connecting')
     this.#looking = new AbortController()
     const listener = {
       onSeen: (seen: SeenObject) => this.#see(seen),
@@ -120,6 +121,14 @@ export class LogsSession {
       },
     }
     void followObject(cluster.api, pod, { listener, signal: this.#looking.signal })
+  }
+
+  /** The pod is forgotten too, so that its log is read anew once there is a cluster again: another server may have one of the same name. */
+  #stop(): void {
+    this.#looking?.abort()
+    this.#reading?.abort()
+    this.#reading = null
+    this.#uid = undefined
   }
 
   #see({ object }: SeenObject): void {
@@ -212,7 +221,6 @@ export class LogsSession {
   #end(): void {
     clearTimeout(this.#timer)
     this.#feed.end()
-    this.#reading?.abort()
-    this.#looking?.abort()
+    this.#stop()
   }
 }

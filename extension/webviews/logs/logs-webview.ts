@@ -1,5 +1,6 @@
 import { Uri, window, workspace } from 'vscode'
 import type { WebviewPanel } from 'vscode'
+import { showError } from '../../messages.ts'
 import type { Services } from '../../services.ts'
 import { openDescribe } from '../describe/describe-webview.ts'
 import { copyText } from '../frame/copy-text.ts'
@@ -47,9 +48,7 @@ async function saveLines({ log }: Services, lines: string[], name: string): Prom
     window.setStatusBarMessage(`${linesCopied(lines.length).replace('copied', 'saved')}`, 3_000)
   } catch (error) {
     log.error(`Saving a log failed: ${String(error)}`)
-    void window.showErrorMessage(
-      `The log could not be saved: ${error instanceof Error ? error.message : String(error)}`,
-    )
+    void showError(`The log could not be saved: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 

@@ -44,21 +44,29 @@ export function noFacts(): OverviewFacts {
   }
 }
 
-/** What is being read anew; until it comes, or where it fails, what was read before. */
+/** What is being read anew; until it comes, or where it fails, what was read before. Troubles go with the count that they are of. */
 export function overlayFacts(before: OverviewFacts, fresh: OverviewFacts): OverviewFacts {
   const newer = <T>(part: Part<T>, old: Part<T>) => {
     if (part.state === 'loading') return old
     return part.state === 'failed' && old.state === 'known' ? old : part
   }
   const isRead = Object.values({ ...fresh, ...fresh.counts }).every((part) => !isLoading(part))
-  const kinds = workloadKinds.map((kind) => [kind, newer(fresh.counts[kind], before.counts[kind])] as const)
+  const counts = { ...before.counts }
+  const troubles = { ...before.troubles }
+  for (const kind of workloadKinds) {
+    counts[kind] = newer(fresh.counts[kind], before.counts[kind])
+    if (counts[kind] === before.counts[kind]) continue
+    delete troubles[kind]
+    const found = fresh.troubles[kind]
+    if (found) troubles[kind] = found
+  }
   return {
     version: newer(fresh.version, before.version),
     nodes: newer(fresh.nodes, before.nodes),
     namespaces: newer(fresh.namespaces, before.namespaces),
     pods: newer(fresh.pods, before.pods),
-    counts: { ...before.counts, ...Object.fromEntries(kinds) },
-    troubles: { ...before.troubles, ...fresh.troubles },
+    counts,
+    troubles,
     warnings: newer(fresh.warnings, before.warnings),
     missing: isRead ? fresh.missing : before.missing,
     failures: isRead ? fresh.failures : before.failures,

@@ -28,8 +28,10 @@ export class OverviewSession {
   readonly #actions: OverviewActions
   readonly #watch: ClusterWatch
   #facts = noFacts()
-  /** The cluster and mode of the last read. */
-  #readFor: { cluster: Cluster; mode: Mode } | null = null
+  /** What the facts are of. */
+  #factsOf: Cluster | null = null
+  /** How that cluster stood at the last read; null when it has to be read anew. */
+  #readIn: Mode | null = null
   #reading: AbortController | null = null
   #timer: NodeJS.Timeout | undefined
   #nextReadAt = 0
@@ -66,6 +68,7 @@ export class OverviewSession {
 
   #refresh(cluster: Cluster | null): void {
     if (!cluster) return
+    cluster.allowSignIn()
     void cluster.refresh()
     if (READABLE.includes(cluster.standing.mode)) void this.#read(cluster)
   }
@@ -73,19 +76,28 @@ export class OverviewSession {
   #clusterChanged(): void {
     const { cluster } = this.#watch
     const mode = cluster?.standing.mode
+    if (cluster !== this.#factsOf) this.#beginAnew(cluster)
     // What was read before it went away is read anew once it is back.
-    if (mode === 'unreachable') this.#readFor = null
-    const isNew = this.#readFor?.cluster !== cluster || this.#readFor?.mode !== mode
-    if (this.#readFor !== null && this.#readFor.cluster !== cluster) this.#facts = noFacts()
-    if (cluster && mode && READABLE.includes(mode) && isNew) void this.#read(cluster)
+    if (mode === 'unreachable') this.#readIn = null
+    if (cluster && mode && READABLE.includes(mode) && mode !== this.#readIn) void this.#read(cluster)
     this.#post()
+  }
+
+  /** Nothing of another cluster stays, nor comes later of a reading or a timer that was for it. */
+  #beginAnew(cluster: Cluster | null): void {
+    clearTimeout(this.#timer)
+    this.#reading?.abort()
+    this.#reading = null
+    this.#readIn = null
+    this.#facts = noFacts()
+    this.#factsOf = cluster
   }
 
   async #read(cluster: Cluster): Promise<void> {
     this.#reading?.abort()
     const reading = new AbortController()
     this.#reading = reading
-    this.#readFor = { cluster, mode: cluster.standing.mode }
+    this.#readIn = cluster.standing.mode
     const before = this.#facts
     const startedAt = Date.now()
     const input = {

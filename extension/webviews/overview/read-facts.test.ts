@@ -6,6 +6,7 @@ import { KubeError } from '../../kube/kube-error.ts'
 import { recordedApi } from '../frame/recorded-api.ts'
 import { composeOverview } from './compose-overview.ts'
 import { overlayFacts, noFacts } from './facts.ts'
+import type { OverviewFacts } from './facts.ts'
 import { overviewSchema } from './protocol.ts'
 import { dashboardFrom } from './read-dashboard.ts'
 import { readFacts } from './read-facts.ts'
@@ -228,6 +229,29 @@ test('old, missing or odd totals of an operator are not used', async () => {
   const overview = await overviewFrom({ ...paged, [dashboardPath]: configMap(old) }, 'kube9')
   expect(overview.namespaces).toEqual({ state: 'known', value: 5 })
   expect(overview.source?.words).toContain('since the operator’s totals are old')
+})
+
+const counted = (part: OverviewFacts['counts']['Job'], troubles: OverviewFacts['troubles']): OverviewFacts => ({
+  ...noFacts(),
+  counts: { ...noFacts().counts, Job: part },
+  troubles,
+})
+const jobTroubles = [
+  {
+    reference: { context: 'prod', apiVersion: 'batch/v1', kind: 'Job', resource: 'jobs', namespace: 'shop', name: 'a' },
+    ready: '0/1',
+    note: 'failed',
+  },
+]
+
+test.each<[string, OverviewFacts['counts']['Job'], typeof jobTroubles | undefined]>([
+  ['stays while it is read', { state: 'loading' }, jobTroubles],
+  ['stays where reading fails', { state: 'failed', message: 'It did not answer.' }, jobTroubles],
+  ['goes when the kind may not be listed any more', { state: 'forbidden' }, undefined],
+  ['goes when only its count is known', { state: 'known', value: 5 }, undefined],
+])('what is amiss with a kind %s', (_name, part, expected) => {
+  const before = counted({ state: 'known', value: 3 }, { Job: jobTroubles })
+  expect(overlayFacts(before, counted(part, {})).troubles.Job).toEqual(expected)
 })
 
 test('while it is read anew, what was read before stays', () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { createPseudonymizer } from '#contract/pseudonyms.ts'
 import type { PageMessage } from '#contract/webview-protocol.ts'
 import { SignedOutError } from '../../account/account.ts'
 import type { EditorAccount } from '../../account/account.ts'
@@ -6,6 +7,8 @@ import { ServerError } from '../../account/server-error.ts'
 import { Change } from '../../change.ts'
 import type { Cluster } from '../../cluster/cluster.ts'
 import type { Standing } from '../../cluster/standing.ts'
+import { namedLists } from '../../names/named-lists.ts'
+import { RecordedApi } from '../../names/recorded-api.ts'
 import type { Page } from '../frame/page.ts'
 import { ProSession } from './pro-session.ts'
 import type { FromOuter, ToOuter } from './protocol.ts'
@@ -43,12 +46,16 @@ function open() {
     signIn: vi.fn<() => Promise<boolean>>().mockResolvedValue(true),
     server: { issueWebviewCode: vi.fn<(input: unknown) => Promise<unknown>>().mockResolvedValue({ code: 'the-code' }) },
   }
-  const cluster = { standing: { mode: 'connecting' } as Standing }
+  const cluster = {
+    standing: { mode: 'connecting' } as Standing,
+    api: new RecordedApi({}),
+    operatorNamespace: 'kube9-system',
+  }
   const opened: string[] = []
   const session = new ProSession(target, {
     account: account as unknown as EditorAccount,
     page,
-    cluster: () => cluster as Cluster,
+    cluster: () => cluster as unknown as Cluster,
     isGone: () => false,
     mend: { run: vi.fn<() => void>(), words: (mend) => mend },
     openLink: (url) => void opened.push(url),
@@ -123,6 +130,32 @@ describe('the host of a Pro page', () => {
   it('tells the page when its tab is hidden and shown', () => {
     room.see(false)
     expect(room.relayed().at(-1)).toEqual({ v: 1, type: 'visibility', visible: false })
+  })
+
+  it('finds the names of objects that came since its page asked before', async () => {
+    const salt = 'ab'.repeat(32)
+    const { saltId } = await createPseudonymizer(salt)
+    const pods = ['web-1']
+    room.cluster.api = new RecordedApi({
+      'GET /api/v1/namespaces/kube9-system/secrets/kube9-operator-names': () => ({
+        data: { salt: Buffer.from(salt).toString('base64') },
+      }),
+      ...Object.fromEntries(
+        namedLists.map(({ group, resource }) => [
+          `GET ${group === '' ? '/api/v1' : `/apis/${group}/v1`}/${resource}`,
+          () => ({ items: resource === 'pods' ? pods.map((name) => ({ metadata: { namespace: 'a', name } })) : [] }),
+        ]),
+      ),
+    })
+    const given = () =>
+      room.relayed().flatMap((message) => (message.type === 'names' ? Object.values(message.names) : []))
+    const done = () => room.relayed().filter((message) => message.type === 'names' && message.done).length
+    room.say({ v: 1, type: 'names-wanted', saltId })
+    await vi.waitFor(() => expect(done()).toBe(1))
+    pods.push('web-2')
+    room.say({ v: 1, type: 'names-wanted', saltId })
+    await vi.waitFor(() => expect(done()).toBe(2))
+    expect(given()).toContainEqual({ namespace: 'a', name: 'web-2' })
   })
 
   it('hands links on, and asks to sign in when the page wants that', () => {

@@ -31,6 +31,8 @@ export class ProSession {
   /** Whom the page was last answered for; undefined before it asked. */
   #servedUserId: string | null | undefined
   #naming: AbortController | null = null
+  /** The page asks again when objects came that have no name yet. */
+  readonly #namedSalts = new Set<string>()
 
   constructor(target: ProTarget, around: ProSurroundings) {
     this.#target = target
@@ -102,7 +104,9 @@ export class ProSession {
     const cluster = this.#around.cluster()
     if (cluster === null)
       return this.#relay({ ...V, type: 'names-refused', saltId, refusal: { reason: 'unreachable' } })
-    for await (const answer of findNames(cluster, saltId, naming.signal)) {
+    const isAgain = this.#namedSalts.has(saltId)
+    this.#namedSalts.add(saltId)
+    for await (const answer of findNames(cluster, { saltId, isAgain, signal: naming.signal })) {
       if (naming.signal.aborted) return
       if (answer.kind === 'names') this.#relay({ ...V, type: 'names', saltId, names: answer.names, done: false })
       else return this.#relay({ ...V, type: 'names-refused', saltId, refusal: answer.refusal })
