@@ -122,7 +122,6 @@ export class Operator {
       onWrite: (fault) => {
         counters.count(COUNTER_NAMES.statusWrites, { outcome: fault === null ? 'ok' : 'failed' })
         if (fault === null) this.#lastStatusWrite = new Date()
-        this.publisher.changed()
       },
     })
   }

@@ -43,3 +43,24 @@ test('a pod that is ready, has done its work, begins or ends is in no trouble', 
   expect(troubleOf(waiting('PodInitializing'), { ageMs: 5_000, isEnding: false })).toBeNull()
   expect(troubleOf(unready, { ageMs: 3_600_000, isEnding: true })).toBeNull()
 })
+
+describe('a pod that ends is in no trouble', () => {
+  const ending = { ageMs: 3_600_000, isEnding: true }
+
+  test.each([
+    { exitCode: 137, reason: 'Error' },
+    { exitCode: 143, reason: 'Error' },
+    { exitCode: 137, reason: 'OOMKilled' },
+  ])('though its container ended with $exitCode and $reason', (terminated) => {
+    const ended = [{ state: { terminated } }]
+    expect(troubleOf({ phase: 'Running', containerStatuses: ended }, ending)).toBeNull()
+    expect(troubleOf({ phase: 'Failed', containerStatuses: ended }, ending)).toBeNull()
+    expect(troubleOf({ phase: 'Running', containerStatuses: ended }, old)).not.toBeNull()
+  })
+
+  test('though it waited for something or found no node', () => {
+    const conditions = [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable' }]
+    expect(troubleOf(waiting('CrashLoopBackOff'), ending)).toBeNull()
+    expect(troubleOf({ phase: 'Pending', conditions }, ending)).toBeNull()
+  })
+})

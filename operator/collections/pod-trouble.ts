@@ -38,6 +38,8 @@ export function restartsOf(status: PodStatus): number {
 
 /** Why the pod is not well, in Kubernetes' own words; `Other` for any other text, and null when it is well, begins or ends. */
 export function troubleOf(status: PodStatus, life: { ageMs: number; isEnding: boolean }): PodTrouble | null {
+  // What ends is killed and exits with 137 or 143, as in each rollout.
+  if (life.isEnding) return null
   const phase = phaseOf(status)
   if (phase === 'succeeded') return null
   if (phase === 'failed') return known(status.reason) ?? known(endingOf(status)) ?? 'Other'
@@ -45,7 +47,7 @@ export function troubleOf(status: PodStatus, life: { ageMs: number; isEnding: bo
   const reason = waitingOf(status) ?? endingOf(status)
   if (reason !== undefined) return known(reason) ?? 'Other'
   const isReady = status.conditions?.some(({ type, status: holds }) => type === 'Ready' && holds === 'True')
-  return isReady || life.isEnding || life.ageMs < YOUNG_MS ? null : 'NotReady'
+  return isReady || life.ageMs < YOUNG_MS ? null : 'NotReady'
 }
 
 function isUnschedulable({ conditions }: PodStatus): boolean {

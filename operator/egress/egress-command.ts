@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { readConfig } from '../config.ts'
 import { errorText } from '../log.ts'
+import { printAnswer } from '../print-answer.ts'
 import { listEgress, readEgress } from './read-egress.ts'
 import type { EgressEntry } from './read-egress.ts'
 
@@ -19,8 +20,7 @@ export async function runEgress(args: string[], env: NodeJS.ProcessEnv): Promise
     const { directory } = readConfig(env).events
     const output =
       wanted.verb === 'list' ? listText(directory, wanted.limit, asJson) : showText(directory, wanted.id, asJson)
-    // The process ends right after this, and a pipe takes only so much at a time.
-    await new Promise((resolve) => process.stdout.write(output, resolve))
+    await printAnswer(output)
     return 0
   } catch (error) {
     const details = error instanceof z.ZodError ? z.prettifyError(error).replaceAll('\n', ' ') : errorText(error)

@@ -4,13 +4,14 @@ import { eventQuerySchema } from '#contract/event-query.ts'
 import type { EventQuery } from '#contract/event-query.ts'
 import { readConfig } from '../config.ts'
 import { errorText } from '../log.ts'
+import { printAnswer } from '../print-answer.ts'
 import { listEvents } from './list-events.ts'
 
 /** `query events list …`: JSON on stdout and 0, or `{error, details}` on stderr and 1. */
-export function runQuery(args: string[], env: NodeJS.ProcessEnv): number {
+export async function runQuery(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   try {
     const events = listEvents(readConfig(env).events.directory, parseQuery(args))
-    process.stdout.write(`${JSON.stringify(events)}\n`)
+    await printAnswer(`${JSON.stringify(events)}\n`)
     return 0
   } catch (error) {
     const details = error instanceof z.ZodError ? z.prettifyError(error).replaceAll('\n', ' ') : errorText(error)

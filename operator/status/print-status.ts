@@ -4,6 +4,7 @@ import { readConfig } from '../config.ts'
 import { readConfigMap } from '../kube/config-map.ts'
 import { KubernetesApi, loadKubeConfig } from '../kube/kubernetes-api.ts'
 import { errorText } from '../log.ts'
+import { printAnswer } from '../print-answer.ts'
 
 /** `status [--json]`: what stands in the ConfigMap, for people or as it is. Exit code 1 when it cannot be read. */
 export async function printStatus(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
@@ -12,9 +13,7 @@ export async function printStatus(args: string[], env: NodeJS.ProcessEnv): Promi
     const api = new KubernetesApi(loadKubeConfig(env))
     const text = await readConfigMap(api, { namespace, name: STATUS_CONFIG_MAP.name, key: STATUS_CONFIG_MAP.key })
     if (text === null) throw new Error(`There is no ConfigMap ${STATUS_CONFIG_MAP.name} in ${namespace} yet.`)
-    process.stdout.write(
-      args.includes('--json') ? `${text}\n` : summaryOf(operatorStatusSchema.parse(JSON.parse(text))),
-    )
+    await printAnswer(args.includes('--json') ? `${text}\n` : summaryOf(operatorStatusSchema.parse(JSON.parse(text))))
     return 0
   } catch (error) {
     process.stderr.write(`The status cannot be read: ${errorText(error)}\n`)

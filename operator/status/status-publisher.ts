@@ -17,7 +17,10 @@ export interface PublisherOptions {
   onWrite(fault: string | null): void
 }
 
-/** Writes the status at once, 1 s after each change, and at least once in an interval. One write at a time. */
+/**
+ * Writes the status at once, 1 s after each change, and at least once in an interval. One write at a time; after one that failed it waits
+ * longer each time, whatever changes meanwhile.
+ */
 export class StatusPublisher {
   readonly #options: PublisherOptions
   #timer: NodeJS.Timeout | undefined
@@ -40,9 +43,12 @@ export class StatusPublisher {
     await this.#publish()
   }
 
-  /** Something may have changed: what differs is written within 1 s. */
+  /** Something may have changed: what differs is written within 1 s, or 1 s after a write under way, or when a failed one is tried again. */
   changed(): void {
-    if (contentOf(this.#options.compose()) !== this.#published) this.#schedule(DEBOUNCE_MS)
+    // Composing also notes and logs what changed, which a write that fails must not delay.
+    const content = contentOf(this.#options.compose())
+    if (this.#writing || this.fault !== null) return
+    if (content !== this.#published) this.#schedule(DEBOUNCE_MS)
   }
 
   /** No write after this one, which is under way at most. */
@@ -61,16 +67,18 @@ export class StatusPublisher {
   }
 
   async #publish(): Promise<void> {
+    clearTimeout(this.#timer)
     this.#dueAt = Infinity
-    if (this.#writing) {
-      this.#schedule(DEBOUNCE_MS)
-      return
-    }
     this.#writing = this.#write()
     await this.#writing
     this.#writing = null
-    const pauseMs = this.#options.intervalSeconds() * 1000
-    this.#schedule(this.fault === null ? pauseMs : DEBOUNCE_MS + Math.min(RETRY_MAX_MS, backoffMs(this.#failures)))
+    if (this.fault !== null) {
+      this.#schedule(DEBOUNCE_MS + Math.min(RETRY_MAX_MS, backoffMs(this.#failures)))
+      return
+    }
+    this.#schedule(this.#options.intervalSeconds() * 1000)
+    // What changed meanwhile, and that writing works again: the status just written still says that it failed.
+    this.changed()
   }
 
   async #write(): Promise<void> {
