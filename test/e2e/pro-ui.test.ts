@@ -90,6 +90,24 @@ describe('the Pro page in an editor', () => {
     await tab.close()
   })
 
+  test('leads the focus on when a button takes away what it stands in', async () => {
+    const tab = await EditorTab.open(proUi)
+    const { frame, page } = tab
+    const focused = () =>
+      frame.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent)
+    await frame.getByRole('button', { name: 'Show nodes' }).first().press('Enter')
+    await frame.getByRole('tab', { name: 'Nodes', selected: true }).waitFor()
+    expect(await focused()).toBe('Nodes')
+    await page.keyboard.press('ArrowRight')
+    expect(await focused()).toBe('Workloads')
+    await page.keyboard.press('Enter')
+    await frame.getByLabel('Search workloads').fill('no such thing')
+    await frame.getByRole('button', { name: 'Clear filters' }).press('Enter')
+    await frame.getByText('12 workloads', { exact: true }).waitFor()
+    expect(await focused()).toBe('Search workloads')
+    await tab.close()
+  })
+
   test('never navigates: the host is asked to open a link', async () => {
     const tab = await EditorTab.open(proUi)
     await tab.frame.getByRole('link', { name: 'Open in the portal' }).click()

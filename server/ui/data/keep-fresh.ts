@@ -7,16 +7,26 @@ import type { Reports } from './reports.ts'
 
 const GATHER_MS = 500
 const POLL_MS = 15_000
-/** Collections of one round arrive one after another. */
+/** Where the pace is short, and at a cluster's start, the types of one round arrive right after one another. */
 const ROUND_MS = 60_000
-/** What no notice told of. */
-const HEAVY_AT_LEAST_EVERY_MS = 5 * 60_000
+/**
+ * A notice does not say what came, and of collections only nodes are read at each. The other types come a third and two thirds
+ * of the pace after them, which is 100 s and 200 s where nothing else is set.
+ */
+const HEAVY_AT_LEAST_EVERY_MS = 60_000
 
-type Parts = { queries: QueryClient; reports: Reports; session: Session; host: Host; stream: ChangeStream }
+type Parts = {
+  queries: QueryClient
+  reports: Reports
+  session: Pick<Session, 'state'>
+  host: Pick<Host, 'listen'>
+  stream: Pick<ChangeStream, 'state' | 'resume' | 'pause'>
+}
 
 /**
- * Reads the reports again when something changed. Every heartbeat gives a notice, so the large ones are read only when a
- * collection came. While the page is hidden nothing is read at all; while there is no stream it asks from time to time.
+ * Reads the reports again when something changed. Every heartbeat gives a notice, so the large ones are read when nodes came,
+ * and else once a minute at most. While the page is hidden nothing is read at all; while there is no stream it asks from time
+ * to time.
  */
 export class Freshness {
   readonly #parts: Parts
@@ -74,7 +84,7 @@ export class Freshness {
     await queries.invalidateQueries({ queryKey: lightKey })
     const now = Date.now()
     if (this.#collectedAt() !== before) this.#roundEndsAtMs = now + ROUND_MS
-    const due = everything || now < this.#roundEndsAtMs || now - this.#heavyAtMs > HEAVY_AT_LEAST_EVERY_MS
+    const due = everything || now < this.#roundEndsAtMs || now - this.#heavyAtMs >= HEAVY_AT_LEAST_EVERY_MS
     if (!due) return
     this.#heavyAtMs = now
     await queries.invalidateQueries({ queryKey: heavyKey })

@@ -85,6 +85,31 @@ describe('the names under a salt', () => {
     expect(posted).toHaveLength(2)
   })
 
+  it('stay refused when the refusal comes right after some of them, and those are shown', async () => {
+    const { book, names, posted, hear } = open()
+    book.want(SALT, '2026-11-26T10:00:00Z')
+    hear(part({ [POD]: 'checkout-7d9f' }, false))
+    hear({ v: 1, type: 'names-refused', saltId: SALT, refusal: { reason: 'unreachable' } })
+    const refused = { phase: 'refused', refusal: { reason: 'unreachable' } }
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(book.snapshot.get().progress.get(SALT)).toEqual(refused)
+    expect(labelOf(names, POD)).toEqual({ text: 'checkout-7d9f', real: true })
+    book.askAgain()
+    expect(posted).toHaveLength(2)
+  })
+
+  it('under one salt are shown in their time, whatever comes under another', async () => {
+    const { book, hear } = open()
+    book.want(SALT, '2026-11-26T10:00:00Z')
+    book.want(OTHER_SALT, '2026-11-26T10:00:00Z')
+    hear(part({ [POD]: 'checkout-7d9f' }, false))
+    await vi.advanceTimersByTimeAsync(150)
+    hear(part({ [NODE]: 'worker-1' }, false, OTHER_SALT))
+    const before = book.snapshot.get()
+    await vi.advanceTimersByTimeAsync(50)
+    expect(book.snapshot.get()).not.toBe(before)
+  })
+
   it('are counted as shown until nothing shows them any more', () => {
     const { book } = open()
     const leave = [book.want(SALT, '2026-11-26T10:00:00Z'), book.want(SALT, '2026-11-26T10:00:00Z')]

@@ -27,7 +27,8 @@ export class NameBook {
   readonly #names = new Map<string, Map<string, RealName>>()
   readonly #askedFor = new Map<string, string>()
   readonly #uses = new Map<string, number>()
-  #gathering: ReturnType<typeof setTimeout> | undefined
+  /** By salt: parts that are here and not shown yet. */
+  readonly #gathering = new Map<string, ReturnType<typeof setTimeout>>()
 
   constructor(host: Host) {
     this.#host = host
@@ -81,12 +82,21 @@ export class NameBook {
     // Nobody asked for this salt.
     if (!known) return
     for (const [pseudonym, name] of Object.entries(names)) known.set(pseudonym, name)
-    clearTimeout(this.#gathering)
-    if (done) this.#note(saltId, { phase: 'known' })
-    else this.#gathering = setTimeout(() => this.#note(saltId, { phase: 'asked' }), GATHER_MS)
+    if (done) {
+      this.#note(saltId, { phase: 'known' })
+      return
+    }
+    clearTimeout(this.#gathering.get(saltId))
+    this.#gathering.set(
+      saltId,
+      setTimeout(() => this.#note(saltId, { phase: 'asked' }), GATHER_MS),
+    )
   }
 
+  /** Shows what is gathered with it, so that no part that came before can take it back later. */
   #note(saltId: string, progress: NamesProgress): void {
+    clearTimeout(this.#gathering.get(saltId))
+    this.#gathering.delete(saltId)
     const snapshot = this.snapshot.get()
     this.snapshot.set({ ...snapshot, progress: new Map(snapshot.progress).set(saltId, progress) })
   }

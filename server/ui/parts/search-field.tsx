@@ -1,11 +1,18 @@
 import { useEffect, useRef } from 'react'
+import type { RefObject } from 'react'
 import { Icon } from './icon.tsx'
 
-type SearchFieldProps = { label: string; value: string; onChange: (value: string) => void }
+type SearchFieldProps = {
+  label: string
+  value: string
+  onChange: (value: string) => void
+  fieldRef?: RefObject<HTMLInputElement | null>
+}
 
 /** A field that Ctrl+F leads to while it is on the page, and Escape empties. */
-export function SearchField({ label, value, onChange }: SearchFieldProps) {
-  const field = useRef<HTMLInputElement>(null)
+export function SearchField({ label, value, onChange, fieldRef }: SearchFieldProps) {
+  const ownRef = useRef<HTMLInputElement>(null)
+  const field = fieldRef ?? ownRef
   useEffect(() => {
     // On the document, so that it comes before keys are given to the editor, which happens on the window.
     const find = (event: KeyboardEvent) => {
@@ -15,7 +22,7 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
     }
     document.addEventListener('keydown', find)
     return () => document.removeEventListener('keydown', find)
-  }, [])
+  }, [field])
   return (
     <label className="search">
       <Icon name="search" />

@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import type { KeyboardEvent, ReactNode } from 'react'
 
 export type Tab<Id extends string> = { id: Id; title: string; badge?: string | undefined; content: () => ReactNode }
@@ -17,18 +17,28 @@ const steps: Record<string, (at: number, count: number) => number> = {
   End: (_, count) => count - 1,
 }
 
-/** Arrows move between tabs, Enter and Space open one: some hold a lot, and a walk past them should not load it. */
+/**
+ * Arrows move between tabs, Enter and Space open one: some hold a lot, and a walk past them should not load it. A tab that is
+ * opened from elsewhere takes the focus, since what had it may be gone.
+ */
 export function Tabs<Id extends string>({ label, tabs, selected, onSelect }: TabsProps<Id>) {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
   const [focused, setFocused] = useState(selected)
+  const lastSelected = useRef(selected)
+  useEffect(() => {
+    if (lastSelected.current === selected) return
+    lastSelected.current = selected
+    setFocused(selected)
+    focusTab(list.current, selected)
+  }, [selected])
   const move = (event: KeyboardEvent) => {
     const at = tabs.findIndex((tab) => tab.id === focused)
     const to = tabs[steps[event.key]?.(at, tabs.length) ?? -1]
     if (!to || event.ctrlKey || event.altKey || event.metaKey) return
     event.preventDefault()
     setFocused(to.id)
-    list.current?.querySelector<HTMLElement>(`[data-tab="${to.id}"]`)?.focus()
+    focusTab(list.current, to.id)
   }
   const shown = tabs.find((tab) => tab.id === selected)
   return (
@@ -60,4 +70,8 @@ export function Tabs<Id extends string>({ label, tabs, selected, onSelect }: Tab
       </div>
     </>
   )
+}
+
+function focusTab(list: HTMLElement | null, id: string): void {
+  list?.querySelector<HTMLElement>(`[data-tab="${id}"]`)?.focus()
 }

@@ -6,6 +6,7 @@ import { configurationQuery, nodesQuery } from '../data/queries.ts'
 import { usePage } from '../page.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Report } from '../parts/report.tsx'
+import { capacityOf } from './capacity.ts'
 import { CollectedAt } from './collected-at.tsx'
 import { patternGroups } from './configuration-patterns.ts'
 import type { Pattern, PatternGroup } from './configuration-patterns.ts'
@@ -82,20 +83,17 @@ function PatternRow({ pattern: { title, why, count, total }, of }: { pattern: Pa
 }
 
 function Totals({ data, nodes }: { data: ConfigurationPatterns; nodes: NodesReport }) {
-  const capacity = nodes && {
-    cpu: nodes.data.nodes.reduce((sum, { cpuCores }) => sum + cpuCores, 0),
-    memory: nodes.data.nodes.reduce((sum, { memoryMebibytes }) => sum + memoryMebibytes, 0),
-  }
+  const capacity = capacityOf(nodes)
   const { one, several, none } = data.replicas
   return (
     <dl className="facts">
       <Total label="CPU requested">
         {cores(data.requests.cpuCores)}
-        {capacity && <span className="muted"> of {cores(capacity.cpu)}</span>}
+        {capacity && <span className="muted"> of {cores(capacity.cpuCores)}</span>}
       </Total>
       <Total label="Memory requested">
         {memory(data.requests.memoryMebibytes)}
-        {capacity && <span className="muted"> of {memory(capacity.memory)}</span>}
+        {capacity && <span className="muted"> of {memory(capacity.memoryMebibytes)}</span>}
       </Total>
       <Total label="CPU limits">{cores(data.limits.cpuCores)}</Total>
       <Total label="Memory limits">{memory(data.limits.memoryMebibytes)}</Total>

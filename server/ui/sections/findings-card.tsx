@@ -5,7 +5,7 @@ import { usePage } from '../page.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import type { Tone } from '../parts/status.tsx'
-import { findingsOf } from './findings.ts'
+import { findingsOf, isAllKnown } from './findings.ts'
 import type { Finding } from './findings.ts'
 import type { SectionId } from './section-ids.ts'
 
@@ -23,8 +23,9 @@ export function FindingsCard({ report, onOpen }: FindingsProps) {
   const nodes = useQuery(nodesQuery(reports))
   const workloads = useQuery(workloadsQuery(reports))
   if (nodes.isLoading || workloads.isLoading) return null
-  const findings = findingsOf({ report, nodes: nodes.data ?? null, workloads: workloads.data ?? null })
-  if (findings.length === 0) return nodes.data && workloads.data ? <Calm /> : null
+  const collected = { nodes: nodes.data ?? null, workloads: workloads.data ?? null }
+  const findings = findingsOf({ report, ...collected })
+  if (findings.length === 0) return isAllKnown(collected) ? <Calm /> : null
   return (
     <section aria-labelledby="findings-title" className="card findings">
       <h2 id="findings-title">Needs a look</h2>

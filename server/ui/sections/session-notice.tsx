@@ -3,6 +3,7 @@ import { applySystemTheme } from '../bridge/apply-theme.ts'
 import { usePage } from '../page.ts'
 import { RequestId } from '../parts/failure.tsx'
 import { Glyph } from '../parts/glyph.tsx'
+import { HOST_PATIENCE_MS } from '../session/session.ts'
 import type { SessionState } from '../session/session.ts'
 
 /** For whoever opens the address by itself: there is nothing else here. */
@@ -32,7 +33,7 @@ export function SessionNotice({ state }: { state: Ended }) {
         <h1>{silent ? 'The editor does not answer' : 'This cluster cannot be shown'}</h1>
         <p className="muted">
           {silent
-            ? 'The kube9 extension around this page stayed silent for 10 seconds. Try again, or close this tab and open the cluster anew.'
+            ? `The kube9 extension around this page stayed silent for ${HOST_PATIENCE_MS / 1_000} seconds. Try again, or close this tab and open the cluster anew.`
             : state.message}
         </p>
       </div>

@@ -6,14 +6,19 @@ import { ObjectName } from '../parts/object-name.tsx'
 import { groupTroubles, troubleAdvice } from './trouble-advice.ts'
 import type { TroubleGroup } from './trouble-advice.ts'
 
-type TroubledPodsProps = { pods: ResourceInventory['troubledPods']; names: Names }
+type TroubledPodsProps = {
+  pods: ResourceInventory['troubledPods']
+  /** The list was cut to fit, so there may be more. */
+  cut: boolean
+  names: Names
+}
 
 const SHOWN_FIRST = 5
 const SHOWN_MORE = 20
 const PODS_SHOWN = 20
 
 /** Pods that are not well, by workload and trouble, each with what to do. */
-export function TroubledPods({ pods, names }: TroubledPodsProps) {
+export function TroubledPods({ pods, cut, names }: TroubledPodsProps) {
   const groups = useMemo(() => groupTroubles(pods), [pods])
   const [limit, setLimit] = useState(SHOWN_FIRST)
   if (groups.length === 0) return null
@@ -21,7 +26,7 @@ export function TroubledPods({ pods, names }: TroubledPodsProps) {
   return (
     <section className="card troubles" aria-labelledby="troubles-title">
       <h2 id="troubles-title">
-        Pods in trouble <span className="badge">{pods.length}</span>
+        Pods in trouble <span className="badge">{cut ? `at least ${pods.length}` : pods.length}</span>
       </h2>
       <ul>
         {shown.map((group) => (

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import type { RefObject } from 'react'
 import type { ResourceInventory } from '#contract/collection-payloads.ts'
 import { workloadKinds } from '#contract/collection-payloads.ts'
 import { labelOf } from '../names/names.ts'
@@ -12,14 +13,21 @@ type FiltersProps = {
   onChange: (filter: WorkloadFilter) => void
   namespaces: ResourceInventory['namespaces']
   names: Names
+  /** The search's field, for whoever moves the focus there. */
+  searchField: RefObject<HTMLInputElement | null>
 }
 
-export function WorkloadFilters({ filter, onChange, namespaces, names }: FiltersProps) {
+export function WorkloadFilters({ filter, onChange, namespaces, names, searchField }: FiltersProps) {
   const sorted = useMemo(() => sortNamespaces(namespaces, names), [namespaces, names])
   const change = (part: Partial<WorkloadFilter>) => onChange({ ...filter, ...part })
   return (
     <search className="filters" aria-label="Workloads">
-      <SearchField label="Search workloads" value={filter.search} onChange={(search) => change({ search })} />
+      <SearchField
+        label="Search workloads"
+        value={filter.search}
+        onChange={(search) => change({ search })}
+        fieldRef={searchField}
+      />
       <select
         aria-label="Namespace"
         value={filter.namespace}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { podTroubles } from '#contract/collection-payloads.ts'
 import { groupTroubles, troubleAdvice } from './trouble-advice.ts'
-import { everything, filterWorkloads, isShort, sortNamespaces } from './workload-rows.ts'
+import { everything, filterAmong, filterWorkloads, isShort, sortNamespaces } from './workload-rows.ts'
 import type { Workload } from './workload-rows.ts'
 
 const id = (kind: string, digit: string) => `${kind}-${digit.repeat(24)}`
@@ -39,6 +39,13 @@ describe('workloads', () => {
   it('are filtered by namespace and kind', () => {
     expect(filter({ namespace: system })).toEqual([proxy, nightly])
     expect(filter({ namespace: system, kind: 'job' })).toEqual([nightly])
+  })
+
+  it('of a namespace that is gone hide nothing, and those of one that is there are kept to it', () => {
+    const wanted = { ...everything, namespace: system, kind: 'job' as const }
+    expect(filter(filterAmong(wanted, [{ name: shop }]))).toEqual([nightly])
+    expect(filterAmong(wanted, [{ name: shop }])).toEqual({ ...wanted, namespace: '' })
+    expect(filterAmong(wanted, [{ name: shop }, { name: system }])).toEqual(wanted)
   })
 
   it('need a look when they are short of pods, or a pod of theirs is in trouble; a Job that runs is neither', () => {

@@ -22,6 +22,11 @@ export function isShort({ kind, desired, ready }: Workload): boolean {
   return kind !== 'job' && kind !== 'cronjob' && ready < desired
 }
 
+/** A namespace that is not among those to choose from is no filter: nobody could see that it is on, nor take it off. */
+export function filterAmong(filter: WorkloadFilter, namespaces: readonly { name: string }[]): WorkloadFilter {
+  return namespaces.some(({ name }) => name === filter.namespace) ? filter : { ...filter, namespace: '' }
+}
+
 /** The workloads that a filter lets through; a search looks at the workload's name and its namespace's. */
 export function filterWorkloads(
   workloads: readonly Workload[],

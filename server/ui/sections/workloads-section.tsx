@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import type { WorkloadsReport } from '#contract/cluster-report.ts'
 import { workloadsQuery } from '../data/queries.ts'
 import { compareNames } from '../names/names.ts'
@@ -15,7 +15,7 @@ import { CollectedAt } from './collected-at.tsx'
 import { NothingCollected } from './nothing-collected.tsx'
 import { TroubledPods } from './troubled-pods.tsx'
 import { WorkloadFilters } from './workload-filters.tsx'
-import { everything, filterWorkloads, isShort, kindTitles } from './workload-rows.ts'
+import { everything, filterAmong, filterWorkloads, isShort, kindTitles } from './workload-rows.ts'
 import type { Workload } from './workload-rows.ts'
 
 type Collected = NonNullable<WorkloadsReport>
@@ -33,7 +33,14 @@ export function WorkloadsSection() {
 function Workloads({ report }: { report: Collected }) {
   const { data } = report
   const names = useNames({ saltId: data.saltId, receivedAt: report.receivedAt })
-  const [filter, setFilter] = useState(everything)
+  const [wanted, setWanted] = useState(everything)
+  const filter = useMemo(() => filterAmong(wanted, data.namespaces), [wanted, data.namespaces])
+  const searchField = useRef<HTMLInputElement>(null)
+  const clear = () => {
+    setWanted(everything)
+    // Its button goes with the filters, and would take the focus along.
+    searchField.current?.focus()
+  }
   const troubled = useMemo(() => new Set(data.troubledPods.flatMap(({ owner }) => owner ?? [])), [data.troubledPods])
   const rows = useMemo(
     () => filterWorkloads(data.workloads, filter, { names, troubled }),
@@ -46,15 +53,21 @@ function Workloads({ report }: { report: Collected }) {
       <p className="muted">
         {data.counts.pods} pods: {running} running, {pending} pending, {failed} failed. <CollectedAt report={report} />
       </p>
-      <TroubledPods pods={data.troubledPods} names={names} />
-      <WorkloadFilters filter={filter} onChange={setFilter} namespaces={data.namespaces} names={names} />
+      <TroubledPods pods={data.troubledPods} cut={data.truncated} names={names} />
+      <WorkloadFilters
+        filter={filter}
+        onChange={setWanted}
+        namespaces={data.namespaces}
+        names={names}
+        searchField={searchField}
+      />
       <output className="muted" aria-live="polite">
         {rows.length === data.workloads.length
           ? `${rows.length} workloads`
           : `${rows.length} of ${data.workloads.length} workloads`}
       </output>
       {rows.length === 0 ? (
-        <NoneMatch any={data.workloads.length > 0} onClear={() => setFilter(everything)} />
+        <NoneMatch any={data.workloads.length > 0} onClear={clear} />
       ) : (
         <DataTable
           label="Workloads"

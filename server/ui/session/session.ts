@@ -13,6 +13,7 @@ export type SessionState =
   | { phase: 'silent' }
   | { phase: 'failed'; message: string; action: 'sign-in' | 'retry' | 'none'; requestId?: string | undefined }
 
+type Failure = Omit<Extract<SessionState, { phase: 'failed' }>, 'phase'>
 type Token = { text: string; receivedAtMs: number; endsAtMs: number }
 type Waiter = { resolve: (token: string) => void; reject: (error: Error) => void }
 
@@ -23,11 +24,16 @@ export type SessionParts = {
   redeem: (code: string, verifier: string) => Promise<WebviewTokenResponse>
 }
 
-export const HOST_PATIENCE_MS = 10_000
+/** The host’s own request may take 10 s, and 21 s in all when it has to renew its token first. */
+export const HOST_PATIENCE_MS = 35_000
 const RENEW_BEFORE_MS = 60_000
 /** A token that is refused so soon will be refused again. */
 const REFUSED_AT_ONCE_MS = 10_000
 const RETRY_AFTER_MS = [1_000, 3_000, 8_000]
+/** Between tries while a token still serves. */
+const ASK_LATER_MS = 10_000
+/** Between tries while there is none; spread by chance, so that a server that comes back is not met by all pages at once. */
+const BEGIN_AGAIN_MS = { least: 24_000, spread: 12_000 }
 
 const ENDED = new Error('This page has no access to the server right now.')
 
@@ -45,7 +51,8 @@ export class Session {
   #waiters: Waiter[] = []
   /** From a hello until its token is here, or is not to be had. */
   #asking = false
-  #failedRedemptions = 0
+  /** Tries in a row that another try may mend. */
+  #failedTries = 0
   #refusedAtOnce = 0
   #visible = true
   #patience: ReturnType<typeof setTimeout> | undefined
@@ -58,8 +65,8 @@ export class Session {
 
   /** Says hello: at the start, and when a person asks to try again. */
   start(): void {
-    if (this.#token === null) this.state.set({ phase: 'connecting' })
-    this.#failedRedemptions = 0
+    if (!this.#hasToken()) this.state.set({ phase: 'connecting' })
+    this.#failedTries = 0
     this.#refusedAtOnce = 0
     void this.#sayHello()
   }
@@ -113,8 +120,9 @@ export class Session {
     if (message.type === 'visibility') this.#see(message.visible)
     if (message.type === 'failed' && this.#pending !== null) {
       const { message: words, action } = message
-      if (action === 'retry' && this.#hasToken()) this.#askLater()
-      else this.#fail({ message: words, action })
+      if (action !== 'retry') this.#fail({ message: words, action })
+      else if (this.#hasToken()) this.#askLater()
+      else this.#retry({ message: words })
     }
   }
 
@@ -130,7 +138,9 @@ export class Session {
       const answer = await redeem(code, pending.verifier)
       if (hello === this.#hello) this.#open(answer)
     } catch (error) {
-      if (hello === this.#hello) this.#retry(error)
+      if (hello !== this.#hello) return
+      const { message, requestId } = error instanceof RequestFailed ? error : RequestFailed.unreadable(error)
+      this.#retry({ message, requestId })
     }
   }
 
@@ -141,7 +151,7 @@ export class Session {
       return
     }
     this.#asking = false
-    this.#failedRedemptions = 0
+    this.#failedTries = 0
     const lifeMs = expiresInSeconds * 1_000
     this.#token = { text: accessToken, receivedAtMs: Date.now(), endsAtMs: Date.now() + lifeMs }
     const untilRenewalMs = Math.max(lifeMs - RENEW_BEFORE_MS, lifeMs / 2)
@@ -150,7 +160,7 @@ export class Session {
     for (const { resolve } of this.#waiters.splice(0)) resolve(accessToken)
   }
 
-  /** A hidden page asks for nothing; it renews when it is seen again. */
+  /** A hidden page asks for nothing; it does when it is seen again. */
   #renew(): void {
     if (this.#visible) void this.#sayHello()
   }
@@ -158,12 +168,18 @@ export class Session {
   #see(visible: boolean): void {
     const shown = visible && !this.#visible
     this.#visible = visible
-    if (!shown || this.#asking || this.#token === null) return
-    if (this.#token.endsAtMs - Date.now() < RENEW_BEFORE_MS) void this.#sayHello()
+    if (!shown || this.#asking) return
+    const state = this.state.get()
+    const mayBegin = state.phase === 'failed' && state.action === 'retry'
+    const endsSoon = this.#token !== null && this.#token.endsAtMs - Date.now() < RENEW_BEFORE_MS
+    if (mayBegin || endsSoon) void this.#sayHello()
   }
 
-  #retry(error: unknown): void {
-    const waitMs = RETRY_AFTER_MS[this.#failedRedemptions++]
+  /** Soon, some times in a row; then the page says why it has no access, and asks anew from time to time. */
+  #retry(failure: Omit<Failure, 'action'>): void {
+    this.#pending = null
+    clearTimeout(this.#patience)
+    const waitMs = RETRY_AFTER_MS[this.#failedTries++]
     if (waitMs !== undefined) {
       this.#renewal = setTimeout(() => void this.#sayHello(), waitMs)
       return
@@ -172,8 +188,7 @@ export class Session {
       this.#askLater()
       return
     }
-    const known = error instanceof RequestFailed ? error : RequestFailed.unreadable(error)
-    this.#fail({ message: known.message, action: 'retry', requestId: known.requestId })
+    this.#fail({ ...failure, action: 'retry' })
   }
 
   #giveUp(): void {
@@ -192,16 +207,17 @@ export class Session {
     this.#pending = null
     this.#asking = false
     clearTimeout(this.#patience)
-    this.#renewal = setTimeout(() => this.#renew(), HOST_PATIENCE_MS)
+    this.#renewal = setTimeout(() => this.#renew(), ASK_LATER_MS)
   }
 
-  #fail(reason: Omit<Extract<SessionState, { phase: 'failed' }>, 'phase'>): void {
+  #fail(reason: Failure): void {
     this.#hello++
     this.#asking = false
     this.#pending = null
     this.#token = null
     clearTimeout(this.#patience)
     clearTimeout(this.#renewal)
+    if (reason.action === 'retry') this.#renewal = setTimeout(() => this.#renew(), beginAgainMs())
     this.state.set({ phase: 'failed', ...reason })
     this.#rejectAll()
   }
@@ -213,4 +229,8 @@ export class Session {
   #rejectAll(): void {
     for (const { reject } of this.#waiters.splice(0)) reject(ENDED)
   }
+}
+
+function beginAgainMs(): number {
+  return BEGIN_AGAIN_MS.least + Math.random() * BEGIN_AGAIN_MS.spread
 }

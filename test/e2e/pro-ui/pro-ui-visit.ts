@@ -76,6 +76,8 @@ type HostOptions = {
   mute?: boolean
   /** Which cluster the page is opened for. */
   clusterId?: string
+  /** The test may move the page's clock forward. */
+  ownClock?: boolean
   context?: BrowserContextOptions
 }
 
@@ -108,6 +110,7 @@ export class EditorTab {
       }
     })
     page.on('pageerror', (error) => tab.complaints.push(error.message))
+    if (options.ownClock) await page.clock.install()
     await page.exposeFunction('hear', (data: unknown) => tab.#hear(data))
     await page.goto(proUi.editor.around(tab.address))
     return tab
