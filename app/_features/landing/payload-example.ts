@@ -32,13 +32,13 @@ const heartbeat = heartbeatRequestSchema.parse({
     },
     { type: 'ClusterHealthy', status: 'True', reason: 'NodesReady', lastTransitionTime: '2026-11-23T09:14:05.000Z' },
   ],
-  operatorVersion: '0.2.0',
+  operatorVersion: '0.2.1',
   kubernetesVersion: 'v1.35.4',
   nodeCount: 3,
 })
 
 const registration = registerRequestSchema.parse({
-  operatorVersion: '0.2.0',
+  operatorVersion: '0.2.1',
   clusterIdentifier: 'sha256:bb8b3fb44ca7677c6ac7348f8a8eccb3a1c07e5fd2b34698e0f1a72c6d5b8e94',
   kubernetesVersion: 'v1.35.4',
   approximateNodeCount: 3,

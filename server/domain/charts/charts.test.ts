@@ -33,6 +33,10 @@ test('the list holds every chart in the shape that pages receive, with what its 
       versions: [
         {
           digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+          url: 'https://charts.example/kube9-operator-0.2.1.tgz',
+        },
+        {
+          digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
           url: 'https://charts.example/kube9-operator-0.2.0.tgz',
         },
         {
