@@ -1,4 +1,4 @@
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -74,6 +74,30 @@ test('a cluster that the kubeconfig has lost is asked no more, also by who waite
   await lost?.connect()
   await lost?.refresh()
   expect(lost?.standing).toEqual({ mode: 'unseen' })
+})
+
+test('a plugin that failed runs again when a person wants it, and not for what the editor does by itself', async () => {
+  const runs = join(folder, 'runs')
+  const exec = {
+    apiVersion: 'client.authentication.k8s.io/v1',
+    command: '/bin/sh',
+    args: ['-c', `echo run >> '${runs}'; exit 1`],
+  }
+  const config = {
+    clusters: [{ name: 'a', cluster: { server: 'http://127.0.0.1:1' } }],
+    users: [{ name: 'a', user: { exec } }],
+    contexts: [{ name: 'a', context: { cluster: 'a', user: 'a' } }],
+  }
+  await writeFile(file(), JSON.stringify(config))
+  await registry.ready()
+  const [cluster] = registry.clusters
+  await cluster?.connect()
+  expect(cluster?.standing).toMatchObject({ mode: 'unreachable', reason: expect.stringContaining('“/bin/sh” failed') })
+  for (let turn = 0; turn < 5; turn++) await cluster?.refresh()
+  expect(await readFile(runs, 'utf8')).toBe('run\n')
+  cluster?.allowSignIn()
+  await cluster?.refresh()
+  expect(await readFile(runs, 'utf8')).toBe('run\nrun\n')
 })
 
 test('what a cluster tells of itself holds no credential', async () => {
