@@ -45,12 +45,48 @@ export function listenForNotices(teamId: string, onNotice: () => void): NoticeSt
   }
 }
 
-/** Resolves when `signal` ends it; the browser connects again by itself. */
+const FIRST_WAIT_MS = 2_000
+const LONGEST_WAIT_MS = 60_000
+
+/** Resolves when `signal` ends it. */
 async function readStream(teamId: string, signal: AbortSignal, tell: (event: Broadcast) => void): Promise<void> {
-  if (signal.aborted) return
+  let waitMs = FIRST_WAIT_MS
+  while (!signal.aborted) {
+    const wasOpen = await readOnce(teamId, signal, tell)
+    waitMs = wasOpen ? FIRST_WAIT_MS : Math.min(waitMs * 2, LONGEST_WAIT_MS)
+    await rest(waitMs, signal)
+  }
+}
+
+/**
+ * Reads until the browser gives up, as it does at the first answer that is an error; after a broken connection it connects again by
+ * itself. Gives back whether there was a stream at all.
+ */
+async function readOnce(teamId: string, signal: AbortSignal, tell: (event: Broadcast) => void): Promise<boolean> {
   const source = new EventSource(`/api/events?team=${encodeURIComponent(teamId)}`)
+  let wasOpen = false
+  source.addEventListener('open', () => (wasOpen = true))
   for (const event of ['open', 'change', 'read-again']) source.addEventListener(event, () => tell('notice'))
-  source.addEventListener('error', () => tell('lost'))
-  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+  await new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true })
+    source.addEventListener('error', () => {
+      tell('lost')
+      if (source.readyState === EventSource.CLOSED) resolve()
+    })
+  })
   source.close()
+  return wasOpen
+}
+
+/** With some chance in it, so that not every browser comes at once to a server that is back. */
+function rest(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', wake)
+      resolve()
+    }
+    const timer = setTimeout(wake, ms * (0.75 + Math.random() / 2))
+    signal.addEventListener('abort', wake)
+  })
 }

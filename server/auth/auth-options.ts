@@ -25,7 +25,7 @@ export function createAuthOptions(ctx: PortalRequest, refuse: (error: unknown) =
     adapter: createAuthAdapter(ctx),
     providers: [
       credentialsProvider(ctx, refuse),
-      createEmailProvider(ctx),
+      createEmailProvider(ctx, refuse),
       ...(ctx.env.github ? [createGitHubProvider(ctx.env.github)] : []),
     ],
     // Sessions do not grow by use: after this time a person signs in again.
@@ -37,7 +37,7 @@ export function createAuthOptions(ctx: PortalRequest, refuse: (error: unknown) =
     callbacks: {
       signIn: async ({ user, account, email }) => {
         if (email?.verificationRequest) return allowMail(ctx, account?.providerAccountId ?? '', refuse)
-        return account?.type !== 'oauth' || Boolean(user.email)
+        return account?.type !== 'oauth' || Boolean(user.email) || '/sign-in?error=NoVerifiedEmail'
       },
     },
     logger: loggerOf(ctx),

@@ -19,10 +19,10 @@ beforeAll(async () => {
     port: githubPort,
     seed: {
       github: {
-        users: ['ada', 'grace', 'victim'].map((login) => ({
+        users: ['ada', 'grace', 'victim', 'hidden'].map((login) => ({
           login,
           name: `${login} of GitHub`,
-          email: `${login}@example.com`,
+          email: login === 'hidden' ? 'none' : `${login}@example.com`,
         })),
         oauth_apps: [
           {
@@ -83,6 +83,12 @@ describe('sign-in by GitHub', () => {
     await createVerifiedAccount(portal.contextFor({ kind: 'anonymous' }), { email: 'grace@example.com', name: null })
     const browser = new PortalBrowser(portal.url)
     expect(await signInByGitHub(browser, 'grace')).toContain('error=OAuthAccountNotLinked')
+    expect(browser.cookies.has('kube9.session')).toBe(false)
+  })
+
+  test('without an address that GitHub vouches for says so', async () => {
+    const browser = new PortalBrowser(portal.url)
+    expect(await signInByGitHub(browser, 'hidden')).toContain('/sign-in?error=NoVerifiedEmail')
     expect(browser.cookies.has('kube9.session')).toBe(false)
   })
 

@@ -71,6 +71,18 @@ describe('sign-in with a password', () => {
     expect(answers[2]).toEqual(answers[0])
   })
 
+  test('by a mailed link says what is wrong with an address, at its field', async () => {
+    const answer = await new PortalBrowser(portal.url).postToAuth('signin/email', {
+      email: 'ada@example',
+      callbackUrl: '/home',
+    })
+    expect(answer.status).toBe(400)
+    expect(await answer.json()).toMatchObject({
+      code: 'INVALID_REQUEST',
+      details: { field: 'email', issue: expect.stringContaining('you@example.com') },
+    })
+  })
+
   test('without next-auth’s token against forged requests is refused', async () => {
     await createAccount('csrf@example.com')
     const browser = new PortalBrowser(portal.url)

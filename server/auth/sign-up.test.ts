@@ -76,6 +76,26 @@ describe('sign-up', () => {
     expect(daysLeft).toBeLessThanOrEqual(14)
   })
 
+  test('never gives an account the password that somebody else sends while its owner verifies it', async () => {
+    const [email, password] = ['racing@example.com', 'a password of a stranger']
+    await signUp(new PortalBrowser(portal.url), email)
+    const { passwordHash } = await portal.db.user.findUniqueOrThrow({ where: { email } })
+    const waits = async () => {
+      const [row] = await portal.db.$queryRaw<{ count: bigint }[]>`SELECT count(*) FROM pg_locks WHERE NOT granted`
+      return Number(row?.count)
+    }
+    let stranger: Promise<unknown> = Promise.resolve()
+    await portal.db.$transaction(async (tx) => {
+      await tx.user.update({ where: { email }, data: { emailVerifiedAt: new Date() } })
+      stranger = new PortalBrowser(portal.url).mutate('account.signUp', { email, password })
+      await expect.poll(waits, { timeout: 4_000 }).toBeGreaterThan(0)
+    })
+    expect(await stranger).toMatchObject({ data: { sent: true } })
+    expect(await portal.db.user.findUniqueOrThrow({ where: { email } })).toMatchObject({ passwordHash })
+    expect((await new PortalBrowser(portal.url).signIn(email, password)).status).toBe(401)
+    await expect.poll(() => portal.mail.mails.filter(({ to }) => to === email)).toHaveLength(2)
+  })
+
   test('writes the team into the audit log, naming the person by id only', async () => {
     await signUpAndVerify('grace.hopper@example.com')
     const user = await portal.db.user.findUniqueOrThrow({

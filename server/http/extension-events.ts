@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { clusterReferenceSchema } from '#contract/cluster-report.ts'
 import type { ClusterReference } from '#contract/cluster-report.ts'
 import { WEBVIEW_EVENTS_PATH } from '#contract/extension-api.ts'
 import type { ChangeNotice } from '#contract/portal-api.ts'
-import { ServiceError } from '#server/core/errors.ts'
 import { requireWatchable } from '#server/domain/cluster-reports/index.ts'
 import { EVENT_STREAM_HEADERS, eventStream, requireRoomForStream } from './event-stream.ts'
 import { editorContextOf } from './extension-caller.ts'
 import type { ApiServices } from './services.ts'
+import { StreamPlaces } from './stream-places.ts'
 
 /** A page has one; another may be on its way out when it comes back. */
 const MAX_STREAMS_OF_TOKEN = 4
@@ -18,13 +18,14 @@ const MAX_STREAMS_OF_TOKEN = 4
  * cluster: when one of them ends, the page is told to read again, which says why, and is cut off.
  */
 export function answerExtensionEvents(server: FastifyInstance, services: ApiServices): void {
-  const streams = new Map<string, number>()
+  const places = new StreamPlaces(MAX_STREAMS_OF_TOKEN)
   server.get(WEBVIEW_EVENTS_PATH, { exposeHeadRoute: false }, async (req, reply) => {
     const ctx = await editorContextOf(services, req)
     const reference = clusterReferenceSchema.parse(req.query)
     const { id } = await requireWatchable(ctx, reference)
     requireRoomForStream()
-    const release = takePlace(streams, req)
+    const token = createHash('sha256').update(req.headers.authorization ?? '')
+    const release = places.take(token.digest('base64url'))
     const gone = new AbortController()
     req.raw.once('close', () => gone.abort())
     const stream = eventStream({
@@ -49,22 +50,4 @@ function meaningOf(notice: ChangeNotice, { teamId }: ClusterReference, id: strin
   if (notice.kind === 'team') return 'tell'
   if (notice.kind === 'cluster') return notice.id === id ? 'tell' : 'nothing'
   return notice.kind === 'api-key' || notice.kind === 'editor' ? 'check' : 'nothing'
-}
-
-/** Counts one more stream of a token, and gives back what ends that. Throws TOO_MANY_REQUESTS. */
-function takePlace(streams: Map<string, number>, req: FastifyRequest): () => void {
-  const token = createHash('sha256')
-    .update(req.headers.authorization ?? '')
-    .digest('base64url')
-  const open = streams.get(token) ?? 0
-  if (open >= MAX_STREAMS_OF_TOKEN) {
-    const options = { retryAfterSeconds: 5 }
-    throw new ServiceError('TOO_MANY_REQUESTS', 'This page listens already. Close what you do not need.', options)
-  }
-  streams.set(token, open + 1)
-  return () => {
-    const left = (streams.get(token) ?? 1) - 1
-    if (left > 0) streams.set(token, left)
-    else streams.delete(token)
-  }
 }

@@ -65,6 +65,29 @@ describe('event stream', () => {
     expect((await ada.browser.fetch('/api/events')).status).toBe(400)
   })
 
+  test('is opened by GET alone, and by one browser only so often', async () => {
+    const ada = await person('ada-many@example.com')
+    const address = `/api/events?team=${ada.teamId}`
+    // As many as would take every place of the browser, if one of them took any.
+    for (let count = 0; count < 20; count++) {
+      expect((await ada.browser.fetch(address, { method: 'HEAD' })).status).toBe(405)
+    }
+    const streams = []
+    for (let count = 0; count < 12; count++) streams.push(await listen(ada))
+    const refused = await ada.browser.fetch(address)
+    expect([refused.status, Number(refused.headers.get('retry-after'))]).toEqual([429, 5])
+    const [first] = streams
+    first?.close()
+    await expect
+      .poll(async () => {
+        const again = await ada.browser.fetch(address)
+        await again.body?.cancel()
+        return again.status
+      })
+      .toBe(200)
+    for (const stream of streams) stream.close()
+  })
+
   test('ends with the next change once the session has ended, and tells nothing of it', async () => {
     const ada = await person('ada3@example.com')
     const stream = await listen(ada)

@@ -3,7 +3,12 @@ import { authorise } from '#server/core/authorise.ts'
 import { errorAnswerOf } from '#server/core/error-answer.ts'
 import { ServiceError } from '#server/core/errors.ts'
 import { EVENT_STREAM_HEADERS, eventStream, requireRoomForStream } from './event-stream.ts'
+import { StreamPlaces } from './stream-places.ts'
 
+/** A browser has one for each team, whatever its tabs; another may be on its way out when it comes back. */
+const MAX_STREAMS_OF_SESSION = 12
+
+const places = new StreamPlaces(MAX_STREAMS_OF_SESSION)
 const TEAM = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
 
 /**
@@ -11,17 +16,21 @@ const TEAM = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
  * the stream.
  */
 export async function streamPortalEvents(req: Request): Promise<Response> {
+  // Next answers HEAD with what answers GET, and would neither read nor end the stream.
+  if (req.method !== 'GET') return new Response(null, { status: 405, headers: { allow: 'GET' } })
   const teamId = new URL(req.url).searchParams.get('team') ?? ''
   try {
     if (!TEAM.test(teamId)) throw new ServiceError('INVALID_REQUEST', 'Name the team: ?team=<id>.')
     const ctx = await openPortalRequest(req.headers, null)
     authorise(ctx, 'team.read', { teamId })
     requireRoomForStream()
+    const onEnd = places.take(ctx.actor.kind === 'user' ? ctx.actor.sessionId : '')
     const stream = eventStream({
       changes: ctx.services.changes,
       endedBy: [ctx.services.ending, req.signal],
       concerns: (notice) => (notice.teamId === teamId ? 'tell' : 'nothing'),
       mayListen: () => mayListen(req, teamId),
+      onEnd,
     })
     return new Response(stream, { headers: EVENT_STREAM_HEADERS })
   } catch (error) {

@@ -28,11 +28,18 @@ afterAll(async () => {
   await database.drop()
 })
 
-/** A mail server that answers each mail with the next of these, and takes all after them. */
-async function startServer(refusals: number[]): Promise<{ url: string; taken: string[] }> {
+/** A mail server that answers each mail, or each login, with the next of these, and takes all after them. */
+async function startServer(refusals: number[], { login = false } = {}): Promise<{ url: string; taken: string[] }> {
   const taken: string[] = []
   const server = new SMTPServer({
-    disabledCommands: ['AUTH', 'STARTTLS'],
+    disabledCommands: login ? ['STARTTLS'] : ['AUTH', 'STARTTLS'],
+    allowInsecureAuth: true,
+    authOptional: !login,
+    onAuth: (_auth, _session, done) => {
+      const responseCode = refusals.shift()
+      if (responseCode === undefined) done(null, { user: 'kube9' })
+      else done(Object.assign(new Error('invalid login'), { responseCode }))
+    },
     onData: (stream, session, done) => {
       stream.resume().once('end', () => {
         const responseCode = refusals.shift()
@@ -45,7 +52,8 @@ async function startServer(refusals: number[]): Promise<{ url: string; taken: st
   const listener = server.listen(0, '127.0.0.1')
   await once(listener, 'listening')
   onTestFinished(() => new Promise((resolve) => server.close(() => resolve())))
-  return { url: `smtp://127.0.0.1:${(listener.address() as AddressInfo).port}`, taken }
+  const person = login ? 'kube9:secret@' : ''
+  return { url: `smtp://${person}127.0.0.1:${(listener.address() as AddressInfo).port}`, taken }
 }
 
 function context(clock = systemClock, log: string[] = []): ServiceContext {
@@ -127,6 +135,22 @@ describe('outbox', () => {
     await expect.poll(takenAfterWakeUp).toEqual(['later@example.com'])
     expect(log.filter((line) => line.includes('could not be sent'))).toHaveLength(3)
     expect(log.join('')).not.toContain('planted')
+  })
+
+  test('a mail that the server refuses because of our login waits until that is mended', async () => {
+    const server = await startServer([535, 535, 535], { login: true })
+    const ctx = context(fastClock())
+    await queue(ctx, 'waits@example.com')
+    startSending(ctx, server.url)
+    const takenAfterWakeUp = async () => {
+      await db.$executeRaw`SELECT pg_notify(${MAIL_CHANNEL}, '')`
+      return server.taken
+    }
+    await expect.poll(takenAfterWakeUp, { timeout: 10_000 }).toEqual(['waits@example.com'])
+    expect(await db.outgoingMail.findFirst({ where: { toAddress: 'waits@example.com' } })).toMatchObject({
+      failedAt: null,
+      attempts: 4,
+    })
   })
 
   test('a mail that the server will never take is given up at once, and its text is wiped', async () => {

@@ -7,7 +7,7 @@ export type Mailer = { send(message: MailMessage): Promise<void>; close(): void 
 const CONNECT_TIMEOUT_MS = 10_000
 const SOCKET_TIMEOUT_MS = 30_000
 
-/** Sends by SMTP. Rejects with nodemailer's error, whose `responseCode` is the server's. */
+/** Sends by SMTP. Rejects with nodemailer's error: `responseCode` is the server's, `command` what it answered to. */
 export function createMailer(settings: NonNullable<Env['smtp']>): Mailer {
   const transport = nodemailer.createTransport({
     url: settings.url,

@@ -105,6 +105,19 @@ test('without the stream of notices the page asks by itself', async () => {
   expect(await page.getByTestId('onboarding-state').textContent()).toMatch(/is connected/)
 })
 
+test('a stream of notices that was refused is opened anew', async () => {
+  const page = await visit.open()
+  await signUp(page, visit.stack.portalUrl, newVisitor(), visit.stack.mail)
+  await nameKey(page, 'refused')
+  const statuses: number[] = []
+  page.on('response', (response) => {
+    if (response.url().includes('/api/events')) statuses.push(response.status())
+  })
+  await page.route('**/api/events**', (route) => route.fulfill({ status: 503 }), { times: 2 })
+  await page.reload()
+  await expect.poll(() => statuses, { timeout: 30_000 }).toEqual([503, 503, 200])
+})
+
 test('names that are typed change the command at once; what is no name does not', async () => {
   const page = await visit.open()
   await signUp(page, visit.stack.portalUrl, newVisitor(), visit.stack.mail)

@@ -12,7 +12,7 @@ import { RelativeTime } from '#app/_ui/relative-time.tsx'
 import { StatusBadge, statusSolid } from '#app/_ui/status-badge.tsx'
 import { TextLink } from '#app/_ui/text-link.tsx'
 import { ClusterBadge } from './cluster-badge.tsx'
-import { clusterStatus } from './cluster-status.ts'
+import { clusterStatus, isRemovable } from './cluster-status.ts'
 import { ConditionList } from './condition-list.tsx'
 import { RemoveCluster } from './remove-cluster.tsx'
 
@@ -50,7 +50,7 @@ export function ClusterPage({ team, cluster, renderedAt }: ClusterPageProps) {
           />
           <ConditionList conditions={cluster.conditions} renderedAt={renderedAt} />
         </Card>
-        {over && team.role === 'owner' && <RemoveCluster team={team} cluster={cluster} />}
+        {isRemovable(cluster.state) && team.role === 'owner' && <RemoveCluster team={team} cluster={cluster} />}
       </div>
     </>
   )

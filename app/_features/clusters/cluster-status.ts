@@ -27,3 +27,8 @@ export const clusterStatus: Record<ClusterState, { status: Status; word: string;
   },
   goodbye: { status: 'goodbye', word: 'Said goodbye', meaning: 'The operator was removed, and said so.' },
 }
+
+/** Whether it may be gone for good. One that is refused takes a place in the plan until it is removed, whether it calls or not. */
+export function isRemovable(state: ClusterState): boolean {
+  return state === 'goodbye' || state === 'offline' || state === 'refused'
+}

@@ -6,7 +6,7 @@ import { callPortal } from '#app/_lib/portal-client.ts'
 import { Card, CardHeader } from '#app/_ui/card.tsx'
 import { ConfirmButton } from '#app/_ui/confirm-button.tsx'
 
-/** For a cluster that is gone: takes it off the list. */
+/** For a cluster that is gone, or may be: takes it off the list, and frees its place in the plan. */
 export function RemoveCluster({
   team,
   cluster,

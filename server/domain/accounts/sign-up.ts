@@ -26,9 +26,17 @@ export async function signUp(
   await limitMail(ctx, input)
   return takingAtLeast(EQUAL_ANSWER_MS, async () => {
     const passwordHash = await hashPassword(input.password)
-    return inTransaction(ctx, (tx) => beginAccount(ctx, tx, { email: input.email, passwordHash, purpose: input.for }))
+    const person = { email: input.email, passwordHash, purpose: input.for }
+    const begin = () => inTransaction(ctx, (tx) => beginAccount(ctx, tx, person))
+    return begin().catch((error: unknown) => {
+      if (error instanceof VerifiedMeanwhileError) return begin()
+      throw error
+    })
   })
 }
+
+/** Nothing of the attempt stays: the address is known now. */
+class VerifiedMeanwhileError extends Error {}
 
 async function beginAccount(
   ctx: ServiceContext,
@@ -48,7 +56,10 @@ async function beginAccount(
   const userId = known?.id ?? (await createUser(ctx, tx, person.email))
   // Of several sign-ups before verification the last one counts, and its mail alone.
   await voidMailTokens(ctx, tx, userId)
-  await tx.user.update({ where: { id: userId }, data: { passwordHash: person.passwordHash }, select: { id: true } })
+  // Its owner may be verifying it in this moment: a password that comes after that would be a stranger's.
+  const waiting = { id: userId, emailVerifiedAt: null }
+  const { count } = await tx.user.updateMany({ where: waiting, data: { passwordHash: person.passwordHash } })
+  if (count === 0) throw new VerifiedMeanwhileError()
   const { token, hash } = await createMailToken(ctx, tx, { userId, purpose: 'verify_email', hours: VERIFY_HOURS })
   const query = new URLSearchParams({ token, ...(person.purpose && { for: person.purpose }) })
   const link = `${ctx.env.addresses.portal}/verify?${query}`

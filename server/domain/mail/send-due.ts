@@ -66,10 +66,13 @@ async function recordFailure(ctx: ServiceContext, claimed: ClaimedMail, error: u
   })
 }
 
-/** 5xx of SMTP: this server will not take this mail, however often it is asked. */
+/** The commands of SMTP whose answer is about this mail; all others are about us, such as our login, and hit every mail. */
+const ABOUT_THE_MAIL = ['RCPT TO', 'DATA']
+
+/** 5xx of SMTP to one of those: this server will not take this mail, however often it is asked. */
 function isPermanent(error: unknown): boolean {
-  const code = (error as { responseCode?: unknown }).responseCode
-  return typeof code === 'number' && code >= 500
+  const { responseCode, command } = error as { responseCode?: unknown; command?: unknown }
+  return typeof responseCode === 'number' && responseCode >= 500 && ABOUT_THE_MAIL.includes(String(command))
 }
 
 function retryDelayMs(attempts: number): number {
