@@ -81,12 +81,7 @@ async function readOnce(teamId: string, signal: AbortSignal, tell: (event: Broad
 /** With some chance in it, so that not every browser comes at once to a server that is back. */
 function rest(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const wake = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', wake)
-      resolve()
-    }
-    const timer = setTimeout(wake, ms * (0.75 + Math.random() / 2))
-    signal.addEventListener('abort', wake)
+    setTimeout(resolve, ms * (0.75 + Math.random() / 2))
+    signal.addEventListener('abort', () => resolve(), { once: true })
   })
 }
