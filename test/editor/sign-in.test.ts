@@ -10,6 +10,7 @@ import { becomeMember, beginSignIn, signIn, waitForSignIn } from './steps.ts'
 import type { Member } from './steps.ts'
 
 const ENDED = 'You are no longer signed in to kube9.'
+const PALETTE_MS = 3_000
 const REFUSED = 'The sign-in to kube9 was refused in the browser.'
 
 let house: EditorHouse
@@ -144,14 +145,15 @@ async function signOut(): Promise<void> {
   await waitFor('the end of the sign-in', async () => (await editors()) === 0)
 }
 
-/** Whether a command can be chosen, which its palette alone tells. */
+/** Waits until a command can be chosen, which the palette alone tells. One that the window took away again is opened anew. */
 async function offers(where: WorkbenchWindow, title: string): Promise<void> {
   await where.page.bringToFront()
   await waitFor(`${title} in the palette`, async () => {
     await where.page.keyboard.press('F1')
-    await where.quickInput.fill(`>${title}`)
+    await where.quickInput.fill(`>${title}`, { timeout: PALETTE_MS })
     const isOffered = await where.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).count()
     await where.page.keyboard.press('Escape')
+    await where.quickInput.waitFor({ state: 'hidden', timeout: PALETTE_MS })
     return isOffered > 0
   })
 }
