@@ -9,6 +9,9 @@ export const themes = {
 } as const
 export type ThemeName = keyof typeof themes
 
+const POPUP_MS = 5_000
+const POPUP_ATTEMPTS = 5
+
 /** One window of a VS Code, used as a person does: by what it shows. */
 export class WorkbenchWindow {
   readonly page: Page
@@ -79,11 +82,13 @@ export class WorkbenchWindow {
 
   /** Chooses an item of a row's context menu. */
   async chooseFromMenu(name: string | RegExp, item: string): Promise<void> {
-    await this.row(name).first().click({ button: 'right' })
     const menu = this.page.locator('.monaco-menu')
     const chosen = menu.locator('.action-item').filter({ has: this.page.getByText(item, { exact: true }) })
-    await chosen.hover()
-    await menu.locator('.action-item.focused').filter({ hasText: item }).waitFor()
+    await this.#open(async () => {
+      await this.row(name).first().click({ button: 'right' })
+      await chosen.hover({ timeout: POPUP_MS })
+      await menu.locator('.action-item.focused').filter({ hasText: item }).waitFor({ timeout: POPUP_MS })
+    })
     // A menu takes no click so soon after it opened.
     await this.page.keyboard.press('Enter')
     await menu.waitFor({ state: 'detached' })
@@ -101,22 +106,12 @@ export class WorkbenchWindow {
     return this.page.locator('.quick-input-widget input[type="password"]')
   }
 
-  /**
-   * Runs a command by its title in the palette. The title must be unambiguous: the palette ranks by last use. A webview that has just
-   * come takes the focus, and with it the palette away: then it is opened again.
-   */
+  /** Runs a command by its title in the palette. The title must be unambiguous: the palette ranks by last use. */
   async run(title: string): Promise<void> {
-    const found = this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: title })
-    for (let attempt = 1; ; attempt++) {
+    await this.#open(async () => {
       await this.page.keyboard.press('F1')
-      try {
-        await this.quickInput.fill(`>${title}`, { timeout: 5_000 })
-        await found.waitFor({ timeout: 5_000 })
-        break
-      } catch (error) {
-        if (attempt === 5) throw error
-      }
-    }
+      await this.#find(`>${title}`, title)
+    })
     await this.page.keyboard.press('Enter')
   }
 
@@ -184,11 +179,30 @@ export class WorkbenchWindow {
   }
 
   async switchTheme(name: ThemeName): Promise<void> {
-    await this.page.keyboard.press('Control+k')
-    await this.page.keyboard.press('Control+t')
-    await this.quickInput.fill(themes[name])
-    await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: themes[name] }).waitFor()
+    await this.#open(async () => {
+      await this.page.keyboard.press('Control+k')
+      await this.page.keyboard.press('Control+t')
+      await this.#find(themes[name], themes[name])
+    })
     await this.page.keyboard.press('Enter')
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' })
+  }
+
+  async #find(typed: string, title: string): Promise<void> {
+    await this.quickInput.fill(typed, { timeout: POPUP_MS })
+    const found = this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: title })
+    await found.waitFor({ timeout: POPUP_MS })
+  }
+
+  /** A webview that has just come takes the focus, and a palette or menu away with it: then it is opened again. */
+  async #open(open: () => Promise<void>): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await open()
+      } catch (error) {
+        if (attempt === POPUP_ATTEMPTS) throw error
+        await this.page.keyboard.press('Escape')
+      }
+    }
   }
 }

@@ -29,7 +29,7 @@ beforeEach(() => keepPictures(() => house?.browser))
 
 test('the overview breaks no rule of WCAG 2.2 AA in any theme', async () => {
   await window.chooseFromMenu(CONTEXT, 'Open Overview')
-  await window.webview.getByRole('heading', { level: 1 }).waitFor()
+  await window.webview.getByText('Deployments').first().waitFor()
   expect(await violationsInEachTheme(1)).toEqual([])
   await window.closeEditors()
 })
@@ -38,7 +38,7 @@ test('neither does the description of an object, with its events', async () => {
   await window.expand(CONTEXT)
   await window.expand('Nodes')
   await window.chooseFromMenu('n1', 'Describe')
-  await window.webview.getByRole('heading', { level: 1 }).waitFor()
+  await window.webview.getByRole('heading', { level: 1, name: 'n1' }).waitFor()
   expect(await violationsInEachTheme(1)).toEqual([])
   await window.closeEditors()
 })

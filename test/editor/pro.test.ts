@@ -106,7 +106,8 @@ describe('from basic to Pro and back', () => {
     test('does not open it twice when its tab came back and was not looked at yet', async () => {
       await waitFor('a window that comes back with both tabs', async () => {
         await second.chooseFromMenu(CONTEXT, 'Open Overview')
-        await second.webview.getByRole('heading', { level: 1 }).waitFor()
+        // The page beside it has the same heading.
+        await second.webview.getByText('Deployments').first().waitFor()
         await second.reload()
         await waitForStanding(second, CONTEXT, 'Pro')
         return (await second.tab(CONTEXT).count()) === 2
