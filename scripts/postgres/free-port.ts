@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { canListen } from './can-listen.ts'
 
 // Below what Linux (from 32768), macOS and Windows (from 49152) give to connections going out, and below Kubernetes' node ports:
 // a port that is asked for now and listened on seconds later would be lost to such a connection.
@@ -12,28 +11,13 @@ const given = new Set<number>()
 /**
  * A TCP port of 127.0.0.1 that nobody listens on at this moment, and that the system gives to no outgoing connection later;
  * one process is never given a port twice.
- * Throws when the system lets nobody listen there for another reason than that the port is taken.
+ * Throws as `canListen` does.
  */
 export async function freePort(candidate = () => randomInt(FIRST_PORT, END_OF_PORTS)): Promise<number> {
   for (;;) {
     const port = candidate()
     if (given.has(port)) continue
     given.add(port)
-    if (await isFree(port)) return port
+    if (await canListen(port)) return port
   }
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const server = createServer().listen(port, '127.0.0.1')
-  try {
-    await once(server, 'listening')
-  } catch (error) {
-    // Windows refuses ports that it keeps for itself with EACCES.
-    if (error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES'))
-      return false
-    throw error
-  }
-  server.close()
-  await once(server, 'close')
-  return true
 }
