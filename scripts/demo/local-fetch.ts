@@ -11,11 +11,14 @@ const lookUp: LookupFunction = (hostname, options, callback) =>
   lookup(hostname.endsWith('.localhost') ? 'localhost' : hostname, options, callback)
 
 /** `fetch` for programs of this machine, at any name that a browser would find them by. Follows no redirect. */
-export async function localFetch(request: Request): Promise<Response> {
-  const { url, method, headers, signal } = request
+export async function localFetch(address: URL, { signal, ...init }: RequestInit = {}): Promise<Response> {
+  // The signal stays out of the Request: once that is collected, its own one hears of no abort any more.
+  const request = new Request(address, init)
+  const { url, method, headers } = request
   const body = await request.text()
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    const sent = httpRequest(url, { method, headers: Object.fromEntries(headers), lookup: lookUp, signal })
+    const options = { method, headers: Object.fromEntries(headers), lookup: lookUp, ...(signal && { signal }) }
+    const sent = httpRequest(url, options)
     sent.once('response', resolve).once('error', reject)
     sent.end(body)
   })

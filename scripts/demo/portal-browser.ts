@@ -30,7 +30,7 @@ export class PortalBrowser {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     if (cookie !== '') headers.set('cookie', cookie)
     if ((init.method ?? 'GET') !== 'GET' && !headers.has('origin')) headers.set('origin', this.#url)
-    const answer = await localFetch(new Request(new URL(path, this.#url), { ...init, headers }))
+    const answer = await localFetch(new URL(path, this.#url), { ...init, headers })
     for (const line of answer.headers.getSetCookie()) this.#keep(line)
     return answer
   }

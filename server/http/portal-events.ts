@@ -25,6 +25,7 @@ export async function streamPortalEvents(req: Request): Promise<Response> {
     authorise(ctx, 'team.read', { teamId })
     requireRoomForStream()
     const onEnd = places.take(ctx.actor.kind === 'user' ? ctx.actor.sessionId : '')
+    // A request's signal hears of an abort as long as the request is kept, which `mayListen` does.
     const stream = eventStream({
       changes: ctx.services.changes,
       endedBy: [ctx.services.ending, req.signal],
