@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { errorBodySchema } from '#contract/errors.ts'
 import { createDatabase } from '#server/platform/database.ts'
+import { TestWorld } from '#test/context/test-world.ts'
 import { errorAnswerOf } from './error-answer.ts'
 import { ServiceError } from './errors.ts'
 
@@ -13,6 +14,21 @@ test('a database that cannot be reached is 503 with whole seconds to wait', asyn
   expect(answer.retryAfterSeconds).toSatisfy(Number.isInteger)
   expect(JSON.stringify(answer)).not.toContain('planted')
   await away.$disconnect()
+})
+
+test('a text that the database cannot store is for its sender to mend, and is no fault of ours', async () => {
+  const world = await TestWorld.create()
+  onTestFinished(() => world.close())
+  const attempts = [
+    world.db.team.updateMany({ data: { name: 'a\0b' } }),
+    world.db.$executeRaw`SELECT ${'a\0b'}`,
+    ...['a\0b', 'a\ud800b'].map((name) => world.db.$executeRaw`SELECT ${JSON.stringify({ name })}::jsonb`),
+  ]
+  for (const attempt of await Promise.allSettled(attempts)) {
+    const answer = errorAnswerOf(attempt.status === 'rejected' ? attempt.reason : undefined, '')
+    expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } })
+    expect(answer.body.message).toContain('NUL')
+  }
 })
 
 test('what nobody expected says nothing of itself', () => {

@@ -38,7 +38,8 @@ export function errorAnswerOf(error: unknown, requestId: string): ErrorAnswer {
 export function asServiceError(error: unknown): ServiceError {
   if (error instanceof ServiceError) return error
   if (error instanceof z.ZodError) return invalidRequest(error)
-  if (isDatabaseAway(error)) return serviceUnavailable(error)
+  if (isOrWraps(error, saysAway)) return serviceUnavailable(error)
+  if (isOrWraps(error, saysUnstorable)) return unstorableText(error)
   return new ServiceError(
     'SERVER_ERROR',
     'Something failed on our side. Try again; if it stays, tell us the request id.',
@@ -70,6 +71,15 @@ export function invalidRequest(error: z.ZodError): ServiceError {
       details: { field, issue: issue?.message ?? 'cannot be read' },
       cause: error,
     },
+  )
+}
+
+/** PostgreSQL keeps no NUL, neither in a text nor in JSON: no schema of ours asks for one, so it is the caller's to mend. */
+function unstorableText(cause: unknown): ServiceError {
+  return new ServiceError(
+    'INVALID_REQUEST',
+    'A text in the request holds a character that cannot be stored (NUL, or half of a pair). Take it out and send again.',
+    { cause },
   )
 }
 
@@ -119,15 +129,21 @@ const AWAY_KINDS = new Set([
 const AWAY_MESSAGE =
   /Query read timeout|timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/
 
+// A NUL in a text, and one in JSON. JSON that we made fails as JSON only for half a surrogate pair.
+const UNSTORABLE_CODES = new Set(['22021', '22P05'])
+const UNSTORABLE_MESSAGE = /invalid input syntax for type json/
+
+type Fault = z.infer<typeof faultSchema>
+
 /** Looks through an error and its causes, since driver and adapter wrap one another. */
-function isDatabaseAway(error: unknown, depth = 0): boolean {
-  const { success, data } = wrappedErrorSchema.safeParse(error)
+function isOrWraps(error: unknown, says: (fault: Fault) => boolean, depth = 0): boolean {
+  const { success, data } = faultSchema.safeParse(error)
   if (!success || depth > 5) return false
-  return saysAway(data) || [data.cause, data.meta?.driverAdapterError].some((inner) => isDatabaseAway(inner, depth + 1))
+  return says(data) || [data.cause, data.meta?.driverAdapterError].some((inner) => isOrWraps(inner, says, depth + 1))
 }
 
 const text = z.string().catch('')
-const wrappedErrorSchema = z.object({
+const faultSchema = z.object({
   code: text,
   originalCode: text,
   kind: text,
@@ -136,6 +152,10 @@ const wrappedErrorSchema = z.object({
   meta: z.object({ driverAdapterError: z.unknown().optional() }).optional().catch(undefined),
 })
 
-function saysAway({ code, originalCode, kind, message }: z.infer<typeof wrappedErrorSchema>): boolean {
+function saysAway({ code, originalCode, kind, message }: Fault): boolean {
   return AWAY_CODES.has(code) || AWAY_CODES.has(originalCode) || AWAY_KINDS.has(kind) || AWAY_MESSAGE.test(message)
+}
+
+function saysUnstorable({ code, originalCode, message }: Fault): boolean {
+  return UNSTORABLE_CODES.has(code) || UNSTORABLE_CODES.has(originalCode) || UNSTORABLE_MESSAGE.test(message)
 }

@@ -32,6 +32,10 @@ function client(key: string, clusterToken?: string) {
   return createTRPCClient<OperatorRouter>({ links: [httpLink({ url: `${api.url}/trpc/operator`, headers })] })
 }
 
+function withNul(): string {
+  return JSON.stringify({ ...registration(), kubernetesVersion: 'v1.34.1\0' })
+}
+
 describe('the operator’s router', () => {
   test('registers, beats and says goodbye over plain JSON, with an entitlement that the published keys verify', async () => {
     const sent = registration()
@@ -81,6 +85,7 @@ describe('the operator’s router', () => {
     { name: 'a procedure that is not there', path: 'nothing', body: '{}', code: 'NOT_FOUND' },
     { name: 'a body that is no JSON', path: 'register', body: '{', code: 'INVALID_REQUEST' },
     { name: 'an input that is wrong', path: 'register', body: '{"operatorVersion":"one"}', code: 'INVALID_REQUEST' },
+    { name: 'a NUL in a text', path: 'register', body: withNul(), code: 'INVALID_REQUEST' },
     { name: 'a batch', path: 'register,heartbeat?batch=1', body: '{}', code: 'INVALID_REQUEST' },
   ])('answers $name in the contract’s form', async ({ path, body, code }) => {
     const answer = await askApi(api, `/trpc/operator/${path}`, { key: apiKey, body })
