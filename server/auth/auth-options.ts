@@ -10,6 +10,7 @@ import {
   limitMail,
   SESSION_SECONDS,
 } from '#server/domain/accounts/index.ts'
+import type { ProvenPassword } from '#server/domain/accounts/index.ts'
 import { createAuthAdapter } from './adapter.ts'
 import { cookieName, cookieOptions } from './cookies.ts'
 import { createEmailProvider } from './email-provider.ts'
@@ -20,17 +21,18 @@ const FLOW_COOKIE_SECONDS = 15 * 60
 
 /** What next-auth is told for one request. `refuse` hears of an error of ours, of which next-auth would show nothing. */
 export function createAuthOptions(ctx: PortalRequest, refuse: (error: unknown) => void): AuthOptions {
+  const proof: RequestProof = { password: null }
   return {
     secret: ctx.env.authSecret,
     adapter: createAuthAdapter(ctx),
     providers: [
-      credentialsProvider(ctx, refuse),
+      credentialsProvider(ctx, proof, refuse),
       createEmailProvider(ctx, refuse),
       ...(ctx.env.github ? [createGitHubProvider(ctx.env.github)] : []),
     ],
     // Sessions do not grow by use: after this time a person signs in again.
     session: { strategy: 'database', maxAge: SESSION_SECONDS, updateAge: SESSION_SECONDS },
-    jwt: sessionTokens(ctx),
+    jwt: sessionTokens(ctx, proof),
     cookies: authCookies(ctx.env.profile === 'hosted'),
     useSecureCookies: ctx.env.profile === 'hosted',
     pages: { signIn: '/sign-in', signOut: '/', error: '/sign-in', verifyRequest: '/check-your-mail?for=sign-in' },
@@ -44,7 +46,14 @@ export function createAuthOptions(ctx: PortalRequest, refuse: (error: unknown) =
   }
 }
 
-function credentialsProvider(ctx: PortalRequest, refuse: (error: unknown) => void): CredentialsConfig {
+/** Between a password that was found right and the session that it begins, next-auth passes on the person alone. */
+type RequestProof = { password: ProvenPassword | null }
+
+function credentialsProvider(
+  ctx: PortalRequest,
+  proof: RequestProof,
+  refuse: (error: unknown) => void,
+): CredentialsConfig {
   return {
     id: 'credentials',
     type: 'credentials',
@@ -54,8 +63,8 @@ function credentialsProvider(ctx: PortalRequest, refuse: (error: unknown) => voi
       try {
         const credentials = credentialsSchema.safeParse(given)
         if (!credentials.success) throw new ServiceError('INVALID_REQUEST', 'Enter your address and your password.')
-        const { userId } = await checkCredentials(ctx, { ...credentials.data, clientAddress: ctx.client.address })
-        return { id: userId }
+        proof.password = await checkCredentials(ctx, { ...credentials.data, clientAddress: ctx.client.address })
+        return { id: proof.password.userId }
       } catch (error) {
         refuse(error)
         return null
@@ -75,14 +84,15 @@ async function allowMail(ctx: PortalRequest, email: string, refuse: (error: unkn
 }
 
 /** next-auth gives a password's sign-in a JWT even where sessions lie in the database; here its "JWT" is a session's token. */
-function sessionTokens(ctx: PortalRequest): NonNullable<AuthOptions['jwt']> {
+function sessionTokens(ctx: PortalRequest, proof: RequestProof): NonNullable<AuthOptions['jwt']> {
   return {
     encode: async ({ token }) => {
       const user = token?.sub ? await findUser(ctx, { id: token.sub }) : null
       if (!user) throw new Error('A session was asked for without a user.')
       const earlier = ctx.cookies.get('session')
       if (earlier !== undefined) await endSessionOfToken(ctx, earlier)
-      return (await createSession(ctx, { userId: user.id, client: ctx.client })).token
+      const passwordHash = proof.password?.passwordHash
+      return (await createSession(ctx, { userId: user.id, client: ctx.client, passwordHash })).token
     },
     decode: () => null,
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createVerifiedAccount } from '#server/domain/accounts/index.ts'
 import { hashPassword } from '#server/domain/accounts/password-hash.ts'
+import type { Transaction } from '#server/platform/database.ts'
 import { PortalBrowser } from '#scripts/demo/portal-browser.ts'
 import { startTestPortal } from '#test/portal/start-test-portal.ts'
 import type { TestPortal } from '#test/portal/start-test-portal.ts'
@@ -156,6 +157,13 @@ describe('sessions', () => {
   })
 })
 
+/** How many connections to this database wait for what another one holds. */
+async function waitingConnections(): Promise<number> {
+  const rows = await portal.db.$queryRaw<unknown[]>`
+    SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  return rows.length
+}
+
 describe('password reset', () => {
   test('ends all sessions, works once, and lets the new password in', async () => {
     const { userId } = await createAccount('forgot@example.com')
@@ -169,6 +177,23 @@ describe('password reset', () => {
     expect((await desk.mutate('account.resetPassword', { token, password: 'another seven pears' })).status).toBe(400)
     expect((await desk.signIn('forgot@example.com', PASSWORD)).status).toBe(401)
     expect((await desk.signIn('forgot@example.com', 'seven yellow pears')).status).toBe(200)
+  })
+
+  test('leaves no session to whoever gave the old password while it was under way', async () => {
+    const { userId } = await createAccount('race@example.com')
+    const browser = new PortalBrowser(portal.url)
+    const reset = async (tx: Transaction) => {
+      await tx.user.update({ where: { id: userId }, data: { passwordHash: 'that of another' } })
+      const answer = browser.signIn('race@example.com', PASSWORD)
+      // It has to wait for this transaction; were it answered before, nothing would end its session.
+      await Promise.race([answer, expect.poll(waitingConnections).toBeGreaterThan(0)])
+      await tx.session.deleteMany({ where: { userId } })
+      return { answer }
+    }
+    const { answer } = await portal.db.$transaction(reset, { timeout: 30_000 })
+    expect((await answer).status).toBe(401)
+    expect(browser.cookies.has('kube9.session')).toBe(false)
+    expect(await portal.db.session.count({ where: { userId } })).toBe(0)
   })
 
   test('answers alike for an address that nobody has', async () => {

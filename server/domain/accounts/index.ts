@@ -1,4 +1,5 @@
 export { checkCredentials } from './check-credentials.ts'
+export type { ProvenPassword } from './check-credentials.ts'
 export { createSession, SESSION_SECONDS } from './create-session.ts'
 export { createVerifiedAccount } from './create-verified-account.ts'
 export { endAllSessions } from './end-all-sessions.ts'
