@@ -99,7 +99,10 @@ export type ThemeVariableName = (typeof themeVariableNames)[number]
 
 const realName = z.object({ namespace: z.string().nullable(), name: z.string() })
 
-/** Why real names are not to be had. `rbac` holds the line of a Role that mends it. */
+/**
+ * Why real names are not to be had. `rbac` holds the rule that mends it: of a Role for the salt, or a line each of a
+ * ClusterRole for the kinds that could not be listed.
+ */
 const namesRefusal = z.discriminatedUnion('reason', [
   z.object({ reason: z.literal('forbidden'), rbac: z.string().max(2000) }),
   z.object({ reason: z.literal('unreachable') }),

@@ -31,11 +31,16 @@ export function handOver(file, args) {
 function installWhenStale() {
   if (isInstalled()) return
   console.log('Installing packages (about a minute the first time) …')
-  const run = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: repository,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  // A machine may be set to leave out what only builds and tests need; here all of it is needed.
+  const run = spawnSync(
+    'npm',
+    ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      cwd: repository,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
   if (run.error) giveUp(`npm could not be started (${run.error.message}). Install Node 20 or newer together with npm.`)
   if (run.status !== 0) giveUp(`npm ci failed: ${reasonOf(run.stderr)}`)
 }

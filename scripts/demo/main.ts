@@ -45,6 +45,7 @@ async function run(settings: ProductSettings, editorPort: number | null): Promis
   const forEditor = editorPort === null ? {} : environmentForEditor(editorPort, portalPort)
   const product = await startProduct({
     settings: { ...settings, databaseUrl: undefined },
+    temporary: true,
     builds: editorPort === null ? DEMO_BUILDS : [...DEMO_BUILDS, ...editorBuilds],
     env: { KUBE9_DEMO: '1', ...QUICK, ...forEditor },
     onProgress: say,

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright'
 import { ensureChromium } from '#scripts/parts/chromium.ts'
 import { startDemoProcess } from './demo-process.ts'
+import type { DemoProcess } from './demo-process.ts'
 import { takePictures } from './take-pictures.ts'
 
 // npm run screenshots   starts the demo with its editor, and takes the pictures of the documentation anew
@@ -10,14 +11,16 @@ import { takePictures } from './take-pictures.ts'
 const FOLDER = fileURLToPath(new URL('../../docs/images', import.meta.url))
 const MAX_BYTES = 300 * 1024
 
-const demo = await startDemoProcess((line) => console.log(line))
 const { executablePath, args } = await ensureChromium()
 const browser = await chromium.launch({ executablePath, args })
+let demo: DemoProcess | undefined
 try {
+  demo = await startDemoProcess((line) => console.log(line))
+  const { facts } = demo
   const context = await browser.newContext({ viewport: { width: 1200, height: 750 }, deviceScaleFactor: 1.5 })
   context.setDefaultTimeout(60_000)
   await mkdir(FOLDER, { recursive: true })
-  await takePictures(context, demo.facts, async (name, page) => {
+  await takePictures(context, facts, async (name, page) => {
     const path = `${FOLDER}/${name}.png`
     // What the pointer rests on would explain itself.
     await page.mouse.move(0, 0)
@@ -29,5 +32,5 @@ try {
   })
 } finally {
   await browser.close()
-  await demo.stop()
+  await demo?.stop()
 }

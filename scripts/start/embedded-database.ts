@@ -16,13 +16,26 @@ export interface ProductDatabase {
 
 const NAME = 'kube9'
 
-/** Starts this checkout's own PostgreSQL, or takes over the one that a killed start left running. */
-export async function startEmbeddedDatabase(dataFolder: string, secrets: LocalSecrets): Promise<ProductDatabase> {
+/**
+ * Starts this checkout's own PostgreSQL, or takes over the one that a killed start left running. What is `temporary` leaves none:
+ * it ends with this process, however that ends.
+ */
+export async function startEmbeddedDatabase(
+  dataFolder: string,
+  secrets: LocalSecrets,
+  temporary = false,
+): Promise<ProductDatabase> {
   const { superuser, owner, app } = secrets.databasePasswords
   const dataDir = join(enterableFolder(dataFolder), 'postgres')
   const isNew = !existsSync(dataDir)
   const logFile = join(dataFolder, 'logs', 'postgres.log')
-  const server = await startPostgres({ dataDir, logFile, password: superuser, durable: true })
+  const server = await startPostgres({
+    dataDir,
+    logFile,
+    password: superuser,
+    durable: !temporary,
+    endsWithParent: temporary,
+  })
   try {
     await ensureDatabase(server.superuserUrl(), NAME, { owner, app })
   } catch (error) {

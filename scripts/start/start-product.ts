@@ -23,6 +23,8 @@ import type { LocalSecrets } from './secrets.ts'
 export interface ProductOptions {
   settings: ProductSettings
   builds: BuildName[]
+  /** True: the data folder is thrown away in the end, so its database ends with this process. */
+  temporary?: boolean
   /** Added to the environment of every program. */
   env?: Record<string, string>
   onProgress: (line: string) => void
@@ -73,7 +75,7 @@ async function start(
   const environment = (url: string) => programEnvironment({ settings, databaseUrl: url, secrets, ports })
   // Settings that no program would take are found before anything is started or built for them.
   readEnv(environment(settings.databaseUrl ?? 'postgresql://127.0.0.1/kube9'))
-  const database = await openDatabase(settings, secrets, cleanups)
+  const database = await openDatabase(options, secrets, cleanups)
   generatePrismaClient()
   await build(options)
   const env = environment(database.url)
@@ -95,12 +97,12 @@ function prepareFolder(folder: string): void {
 }
 
 async function openDatabase(
-  settings: ProductSettings,
+  { settings, temporary }: ProductOptions,
   secrets: LocalSecrets | undefined,
   cleanups: (() => Promise<void>)[],
 ): Promise<ProductDatabase> {
   if (secrets === undefined) return openGivenDatabase(settings.databaseUrl ?? '', process.env.DATABASE_OWNER_URL)
-  const database = await startEmbeddedDatabase(settings.dataFolder, secrets)
+  const database = await startEmbeddedDatabase(settings.dataFolder, secrets, temporary)
   cleanups.push(() => database.stop())
   return database
 }

@@ -90,6 +90,19 @@ describe('the Pro page in an editor', () => {
     await tab.close()
   })
 
+  test('says which kinds may not be listed, beside the names of all others', async () => {
+    const tab = await EditorTab.open(proUi, { names: 'some' })
+    const { frame } = tab
+    await tab.show('Nodes')
+    await frame.getByText('Some real names are hidden from you').waitFor()
+    expect(await frame.getByText('resources: ["nodes"], verbs: ["list"]').count()).toBe(1)
+    expect(await frame.locator('td .pseudonym').count()).toBe(5)
+    await tab.show('Workloads')
+    await frame.getByRole('cell', { name: 'checkout', exact: true }).waitFor()
+    expect(await frame.getByRole('row', { name: /nightly-invoices 0 running/ }).count()).toBe(1)
+    await tab.close()
+  })
+
   test('leads the focus on when a button takes away what it stands in', async () => {
     const tab = await EditorTab.open(proUi)
     const { frame, page } = tab

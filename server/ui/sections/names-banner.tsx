@@ -15,7 +15,13 @@ export function NamesBanner() {
   return last ? <Refusal refusal={last} onRetry={() => names.askAgain()} /> : null
 }
 
-const texts: Record<NamesRefusal['reason'], { title: string; text: string }> = {
+type Words = { title: string; text: string }
+
+const texts: Record<NamesRefusal['reason'] | 'unlisted', Words> = {
+  unlisted: {
+    title: 'Some real names are hidden from you',
+    text: 'Your account in this cluster may not list every kind of object, so pseudonyms are shown for those. Whoever administers the cluster can grant it with these rules of a ClusterRole:',
+  },
   forbidden: {
     title: 'Real names are hidden from you',
     text: 'Your account in this cluster may not read the salt under which names are hidden, so pseudonyms are shown. Whoever administers the cluster can grant it with this rule of a Role:',
@@ -32,7 +38,7 @@ const texts: Record<NamesRefusal['reason'], { title: string; text: string }> = {
 
 function Refusal({ refusal, onRetry }: { refusal: NamesRefusal; onRetry: () => void }) {
   const id = useId()
-  const { title, text } = texts[refusal.reason]
+  const { title, text } = texts[isUnlisted(refusal) ? 'unlisted' : refusal.reason]
   const retry = (
     <button type="button" className="button" onClick={onRetry}>
       Try again
@@ -44,9 +50,14 @@ function Refusal({ refusal, onRetry }: { refusal: NamesRefusal; onRetry: () => v
       {refusal.reason === 'forbidden' && (
         <div className="code-line">
           <pre id={id}>{refusal.rbac}</pre>
-          <CopyButton of={id} label="Copy the rule" />
+          <CopyButton of={id} label={isUnlisted(refusal) ? 'Copy the rules' : 'Copy the rule'} />
         </div>
       )}
     </Notice>
   )
+}
+
+/** The salt was read, and some lists were not. */
+function isUnlisted(refusal: NamesRefusal): boolean {
+  return refusal.reason === 'forbidden' && refusal.rbac.includes('verbs: ["list"]')
 }

@@ -158,11 +158,11 @@ function missing(workload: Workload): number {
 
 function Readiness({ workload, troubled }: { workload: Workload; troubled: boolean }) {
   const { kind, desired, ready } = workload
-  if (kind === 'cronjob') return <span className="muted">On schedule</span>
-  const word = `${ready}/${desired}`
+  // A CronJob wants what runs at this moment; whether it is suspended is not collected.
+  const word = kind === 'cronjob' ? `${ready} running` : `${ready}/${desired}`
   if (isShort(workload))
     return <Status icon={ready === 0 ? 'error' : 'warning'} tone={ready === 0 ? 'unhealthy' : 'degraded'} word={word} />
   if (troubled) return <Status icon="warning" tone="degraded" word={`${word}, pod in trouble`} />
-  if (kind === 'job' || desired === 0) return <span>{word}</span>
+  if (kind === 'job' || kind === 'cronjob' || desired === 0) return <span>{word}</span>
   return <Status icon="pass" tone="healthy" word={word} />
 }

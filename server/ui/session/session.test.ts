@@ -107,6 +107,31 @@ describe('the handshake', () => {
     expect(session.state.get()).toEqual({ phase: 'open' })
   })
 
+  it('takes the answer of a host that was given up, too', async () => {
+    const { session, posted, answer } = start()
+    await vi.advanceTimersByTimeAsync(50_000)
+    expect(session.state.get()).toEqual({ phase: 'silent' })
+    await answer('challenge-1')
+    expect(session.state.get()).toEqual({ phase: 'open' })
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(posted).toHaveLength(1)
+  })
+
+  it('begins again with a silent host about every 30 s while the page is seen, and at once when it is seen again', async () => {
+    const { session, posted, answer, hear } = start()
+    await vi.advanceTimersByTimeAsync(35_000 + 23_000)
+    expect(posted).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(13_000)
+    expect([posted.length, session.state.get()]).toEqual([2, { phase: 'silent' }])
+    hear({ v: 1, type: 'visibility', visible: false })
+    await vi.advanceTimersByTimeAsync(3_600_000)
+    expect(posted).toHaveLength(2)
+    hear({ v: 1, type: 'visibility', visible: true })
+    await vi.advanceTimersByTimeAsync(0)
+    await answer('challenge-3')
+    expect(session.state.get()).toEqual({ phase: 'open' })
+  })
+
   it('repeats what the host says when it has no code', async () => {
     const { session, hear } = start()
     await vi.advanceTimersByTimeAsync(0)
@@ -254,7 +279,7 @@ describe('a token', () => {
     expect(session.state.get()).toEqual({ phase: 'connecting' })
     const token = session.token()
     await vi.advanceTimersByTimeAsync(0)
-    await answer('challenge-4')
+    await answer('challenge-5')
     expect(await token).toBe('token-2')
   })
 

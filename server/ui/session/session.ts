@@ -133,6 +133,7 @@ export class Session {
     if (teamId !== reference.teamId || clusterId !== reference.clusterId) return
     this.#pending = null
     clearTimeout(this.#patience)
+    clearTimeout(this.#renewal)
     const hello = this.#hello
     try {
       const answer = await redeem(code, pending.verifier)
@@ -170,7 +171,7 @@ export class Session {
     this.#visible = visible
     if (!shown || this.#asking) return
     const state = this.state.get()
-    const mayBegin = state.phase === 'failed' && state.action === 'retry'
+    const mayBegin = state.phase === 'silent' || (state.phase === 'failed' && state.action === 'retry')
     const endsSoon = this.#token !== null && this.#token.endsAtMs - Date.now() < RENEW_BEFORE_MS
     if (mayBegin || endsSoon) void this.#sayHello()
   }
@@ -179,6 +180,7 @@ export class Session {
   #retry(failure: Omit<Failure, 'action'>): void {
     this.#pending = null
     clearTimeout(this.#patience)
+    clearTimeout(this.#renewal)
     const waitMs = RETRY_AFTER_MS[this.#failedTries++]
     if (waitMs !== undefined) {
       this.#renewal = setTimeout(() => void this.#sayHello(), waitMs)
@@ -191,13 +193,14 @@ export class Session {
     this.#fail({ ...failure, action: 'retry' })
   }
 
+  /** A code that comes after all still opens the page, as when a remote host was away for a while. */
   #giveUp(): void {
     if (this.#hasToken()) {
       this.#askLater()
       return
     }
-    this.#pending = null
     this.#asking = false
+    this.#renewal = setTimeout(() => this.#renew(), beginAgainMs())
     this.state.set({ phase: 'silent' })
     this.#rejectAll()
   }

@@ -70,8 +70,8 @@ export async function startProUi(): Promise<ProUi> {
 
 type HostOptions = {
   theme?: ThemeName
-  /** What the host answers about names; all of them unless said otherwise. */
-  names?: 'all' | 'forbidden' | 'silent'
+  /** What the host answers about names; all of them unless said otherwise. Some: nodes may not be listed. */
+  names?: 'all' | 'some' | 'forbidden' | 'silent'
   /** A host that hears and never answers. */
   mute?: boolean
   /** Which cluster the page is opened for. */
@@ -182,8 +182,10 @@ export class EditorTab {
       const rbac = 'apiGroups: [""], resources: [secrets], resourceNames: [kube9-operator-names], verbs: [get]'
       await this.tell({ v: 1, type: 'names-refused', saltId, refusal: { reason: 'forbidden', rbac } })
     }
-    if (names !== 'all') return
-    const all = Object.entries(this.#proUi.sample.names)
+    if (names === 'forbidden' || names === 'silent') return
+    const all = Object.entries(this.#proUi.sample.names).filter(
+      ([pseudonym]) => names === 'all' || !pseudonym.startsWith('node-'),
+    )
     const half = Math.ceil(all.length / 2)
     const part = (entries: typeof all, done: boolean): HostMessage => ({
       v: 1,
@@ -193,6 +195,9 @@ export class EditorTab {
       done,
     })
     await this.tell(part(all.slice(0, half), false))
-    await this.tell(part(all.slice(half), true))
+    await this.tell(part(all.slice(half), names === 'all'))
+    if (names === 'all') return
+    const rbac = '{apiGroups: [""], resources: ["nodes"], verbs: ["list"]}'
+    await this.tell({ v: 1, type: 'names-refused', saltId, refusal: { reason: 'forbidden', rbac } })
   }
 }
