@@ -1,6 +1,5 @@
 import type { Adapter, AdapterUser } from 'next-auth/adapters'
 import {
-  createSession,
   createVerifiedAccount,
   endSessionOfToken,
   findSession,
@@ -10,6 +9,7 @@ import {
   useMagicLink,
 } from '#server/domain/accounts/index.ts'
 import type { FoundUser } from '#server/domain/accounts/index.ts'
+import { beginSession } from './begin-session.ts'
 import type { PortalRequest } from './portal-request.ts'
 
 /**
@@ -41,7 +41,7 @@ export function createAuthAdapter(ctx: PortalRequest): Adapter {
       providerAccountId: string
     }) => linkIdentity(ctx, { userId, provider, providerAccountId }),
     createSession: async ({ userId }) => {
-      const { token, expiresAt } = await createSession(ctx, { userId, client: ctx.client })
+      const { token, expiresAt } = await beginSession(ctx, { userId })
       return { sessionToken: token, userId, expires: expiresAt }
     },
     getSessionAndUser: async (sessionToken) => {

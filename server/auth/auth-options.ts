@@ -2,16 +2,10 @@ import type { AuthOptions } from 'next-auth'
 import type { CredentialsConfig } from 'next-auth/providers/credentials'
 import { credentialsSchema } from '#contract/account-api.ts'
 import { ServiceError } from '#server/core/errors.ts'
-import {
-  checkCredentials,
-  createSession,
-  endSessionOfToken,
-  findUser,
-  limitMail,
-  SESSION_SECONDS,
-} from '#server/domain/accounts/index.ts'
+import { checkCredentials, findUser, limitMail, SESSION_SECONDS } from '#server/domain/accounts/index.ts'
 import type { ProvenPassword } from '#server/domain/accounts/index.ts'
 import { createAuthAdapter } from './adapter.ts'
+import { beginSession } from './begin-session.ts'
 import { cookieName, cookieOptions } from './cookies.ts'
 import { createEmailProvider } from './email-provider.ts'
 import { createGitHubProvider } from './github-provider.ts'
@@ -89,10 +83,11 @@ function sessionTokens(ctx: PortalRequest, proof: RequestProof): NonNullable<Aut
     encode: async ({ token }) => {
       const user = token?.sub ? await findUser(ctx, { id: token.sub }) : null
       if (!user) throw new Error('A session was asked for without a user.')
-      const earlier = ctx.cookies.get('session')
-      if (earlier !== undefined) await endSessionOfToken(ctx, earlier)
-      const passwordHash = proof.password?.passwordHash
-      return (await createSession(ctx, { userId: user.id, client: ctx.client, passwordHash })).token
+      const { token: session } = await beginSession(ctx, {
+        userId: user.id,
+        passwordHash: proof.password?.passwordHash,
+      })
+      return session
     },
     decode: () => null,
   }

@@ -2,7 +2,7 @@ import { createEmulator } from 'emulate'
 import type { Emulator } from 'emulate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '#scripts/postgres/free-port.ts'
-import { createVerifiedAccount } from '#server/domain/accounts/index.ts'
+import { createSession, createVerifiedAccount } from '#server/domain/accounts/index.ts'
 import { PortalBrowser } from '#scripts/demo/portal-browser.ts'
 import { startTestPortal } from '#test/portal/start-test-portal.ts'
 import type { TestPortal } from '#test/portal/start-test-portal.ts'
@@ -19,7 +19,7 @@ beforeAll(async () => {
     port: githubPort,
     seed: {
       github: {
-        users: ['ada', 'grace', 'victim', 'hidden'].map((login) => ({
+        users: ['ada', 'grace', 'victim', 'hidden', 'linus'].map((login) => ({
           login,
           name: `${login} of GitHub`,
           email: login === 'hidden' ? 'none' : `${login}@example.com`,
@@ -84,6 +84,23 @@ describe('sign-in by GitHub', () => {
     const browser = new PortalBrowser(portal.url)
     expect(await signInByGitHub(browser, 'grace')).toContain('error=OAuthAccountNotLinked')
     expect(browser.cookies.has('kube9.session')).toBe(false)
+  })
+
+  test('in a browser where another is signed in changes who that is, and ties the two to nothing', async () => {
+    const alice = { email: 'alice@example.com', name: null }
+    const ctx = portal.contextFor({ kind: 'anonymous' })
+    const { userId } = await createVerifiedAccount(ctx, alice)
+    const { token } = await createSession(ctx, { userId, client: { userAgent: null } })
+    const browser = new PortalBrowser(portal.url)
+    browser.setCookie('kube9.session', token)
+    expect((await browser.query<unknown[]>('team.list')).data).toMatchObject([{ name: 'Alice’s team' }])
+    for (let time = 0; time < 2; time++) {
+      expect(await signInByGitHub(browser, 'linus')).toBe(`${portal.url}/home`)
+      expect((await browser.query<unknown[]>('team.list')).data).toMatchObject([{ name: 'Linus’s team' }])
+      expect((await browser.query<unknown[]>('account.sessions')).data).toHaveLength(1)
+    }
+    expect(await portal.db.identity.count({ where: { userId } })).toBe(0)
+    expect(await portal.db.session.count({ where: { userId } })).toBe(0)
   })
 
   test('without an address that GitHub vouches for says so', async () => {

@@ -4,6 +4,7 @@ import { asServiceError, errorAnswerOf } from '#server/core/error-answer.ts'
 import type { ServiceError } from '#server/core/errors.ts'
 import { portalServices } from '#server/platform/portal-services.ts'
 import { createAuthOptions } from './auth-options.ts'
+import { cookieName } from './cookies.ts'
 import { AnswerRecorder } from './answer-recorder.ts'
 import { defaultExport } from '#server/platform/default-export.ts'
 import { openPortalRequest } from './portal-request.ts'
@@ -45,7 +46,7 @@ async function askNextAuth(ctx: PortalRequest, req: Request, call: Call): Promis
   const apiRequest = {
     method: req.method,
     headers: Object.fromEntries(req.headers),
-    cookies: cookiesOf(req),
+    cookies: withoutSession(ctx, call, cookiesOf(req)),
     query: { ...call.query, nextauth: call.action },
     body,
   }
@@ -69,6 +70,13 @@ async function readBody(req: Request): Promise<Record<string, unknown>> {
     return Object.fromEntries(new URLSearchParams(text))
   const parsed: unknown = JSON.parse(text)
   return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {}
+}
+
+/** next-auth would tie another service's account to whoever is signed in already. Here whoever signs in does so anew. */
+function withoutSession(ctx: PortalRequest, { action }: Call, cookies: Record<string, string>): Record<string, string> {
+  if (action[0] !== 'callback') return cookies
+  const session = cookieName('session', ctx.env.profile === 'hosted')
+  return Object.fromEntries(Object.entries(cookies).filter(([name]) => !name.startsWith(session)))
 }
 
 function cookiesOf(req: Request): Record<string, string> {

@@ -4,6 +4,7 @@ import { createVerifiedAccount } from '#server/domain/accounts/index.ts'
 import { hashPassword } from '#server/domain/accounts/password-hash.ts'
 import type { Transaction } from '#server/platform/database.ts'
 import { PortalBrowser } from '#scripts/demo/portal-browser.ts'
+import { connectionsThatWait } from '#test/database/connections-that-wait.ts'
 import { startTestPortal } from '#test/portal/start-test-portal.ts'
 import type { TestPortal } from '#test/portal/start-test-portal.ts'
 
@@ -157,13 +158,6 @@ describe('sessions', () => {
   })
 })
 
-/** How many connections to this database wait for what another one holds. */
-async function waitingConnections(): Promise<number> {
-  const rows = await portal.db.$queryRaw<unknown[]>`
-    SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
-  return rows.length
-}
-
 describe('password reset', () => {
   test('ends all sessions, works once, and lets the new password in', async () => {
     const { userId } = await createAccount('forgot@example.com')
@@ -186,7 +180,7 @@ describe('password reset', () => {
       await tx.user.update({ where: { id: userId }, data: { passwordHash: 'that of another' } })
       const answer = browser.signIn('race@example.com', PASSWORD)
       // It has to wait for this transaction; were it answered before, nothing would end its session.
-      await Promise.race([answer, expect.poll(waitingConnections).toBeGreaterThan(0)])
+      await Promise.race([answer, expect.poll(() => connectionsThatWait(portal.db)).toBeGreaterThan(0)])
       await tx.session.deleteMany({ where: { userId } })
       return { answer }
     }
@@ -213,6 +207,18 @@ describe('magic link', () => {
     expect(((await answer.json()) as { url: string }).url).toContain('/api/auth/verify-request')
     return new URL(await portal.mail.linkTo(email, MAGIC_LINK))
   }
+
+  test('that was mailed before a password reset signs nobody in after it', async () => {
+    const { userId } = await createAccount('earlier@example.com')
+    const browser = new PortalBrowser(portal.url)
+    const link = await requestLink(browser, 'earlier@example.com')
+    await browser.mutate('account.requestReset', { email: 'earlier@example.com' })
+    const token = new URL(await portal.mail.linkTo('earlier@example.com', RESET_LINK)).searchParams.get('token')
+    expect((await browser.mutate('account.resetPassword', { token, password: 'seven yellow pears' })).status).toBe(200)
+    await browser.fetch(`/api/auth/callback/email${link.search}`, { method: 'POST' })
+    expect(browser.cookies.has('kube9.session')).toBe(false)
+    expect(await portal.db.session.count({ where: { userId } })).toBe(0)
+  })
 
   test('signs in by POST, once; a GET of it changes nothing', async () => {
     await createAccount('magic@example.com')

@@ -3,6 +3,7 @@ import { clusterMetadata } from '#test/context/test-collections.ts'
 import { TestCluster } from '#test/context/test-cluster.ts'
 import { TestWorld } from '#test/context/test-world.ts'
 import { askDatabase } from '#test/database/ask-database.ts'
+import type { Database } from '#server/platform/database.ts'
 import { keepPartitionsOnce } from './keep-partitions.ts'
 import { removeExpiredOnce } from './remove-expired.ts'
 
@@ -11,6 +12,11 @@ beforeAll(async () => {
   world = await TestWorld.create()
 })
 afterAll(() => world.close())
+
+/** The test's database, one table of which is another. */
+function databaseWith(table: string, instead: object): Database {
+  return new Proxy(world.db, { get: (db, name) => (name === table ? instead : Reflect.get(db, name)) })
+}
 
 const job = () => world.context({ kind: 'system', job: 'test' })
 
@@ -34,6 +40,38 @@ test('samples are dropped after two weeks, by a role that can drop nothing else'
   expect(names[0]).toBe(`collections_${day(13).replaceAll('-', '')}`)
   expect(names).toContain(`heartbeats_${day(13).replaceAll('-', '')}`)
   expect(names).not.toContain(`heartbeats_${day(15).replaceAll('-', '')}`)
+})
+
+test('what cannot be removed is logged, and keeps nothing else from being removed', async () => {
+  const expiresAt = new Date(world.clock.now().getTime() - 1_000)
+  await world.db.magicLink.create({ data: { identifier: 'late@example.com', tokenHash: 'hash', expiresAt } })
+  const warnings: unknown[] = []
+  const failing = { deleteMany: () => Promise.reject(new Error('canceling statement due to statement timeout')) }
+  const ctx = job()
+  await removeExpiredOnce({
+    ...ctx,
+    log: Object.assign(Object.create(ctx.log), { warn: (fields: unknown) => warnings.push(fields) }),
+    db: databaseWith('session', failing),
+  })
+  expect(await world.db.magicLink.count({ where: { identifier: 'late@example.com' } })).toBe(0)
+  expect(warnings).toEqual([{ what: 'sessions', reason: 'canceling statement due to statement timeout' }])
+})
+
+test('a backlog is removed in bites that no time limit cuts off', async () => {
+  const expiresAt = new Date(world.clock.now().getTime() - 1_000)
+  await world.db.$executeRaw`
+    INSERT INTO rate_limits (bucket, window_start, count, expires_at)
+    SELECT 'backlog:' || n, ${expiresAt}, 1, ${expiresAt} FROM generate_series(1, 25000) n`
+  const counts: number[] = []
+  const rateLimit = {
+    deleteMany: async (args: Parameters<typeof world.db.rateLimit.deleteMany>[0]) => {
+      const removed = await world.db.rateLimit.deleteMany(args)
+      counts.push(removed.count)
+      return removed
+    },
+  }
+  await removeExpiredOnce({ ...job(), db: databaseWith('rateLimit', rateLimit) })
+  expect(counts).toEqual([10_000, 10_000, 5_000])
 })
 
 test('events are removed after thirty days, and receipts with the collections that they are of', async () => {

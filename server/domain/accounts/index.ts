@@ -1,6 +1,7 @@
 export { checkCredentials } from './check-credentials.ts'
 export type { ProvenPassword } from './check-credentials.ts'
 export { createSession, SESSION_SECONDS } from './create-session.ts'
+export type { CreatedSession } from './create-session.ts'
 export { createVerifiedAccount } from './create-verified-account.ts'
 export { endAllSessions } from './end-all-sessions.ts'
 export { endSession } from './end-session.ts'

@@ -9,8 +9,8 @@ import { hashPassword } from './password-hash.ts'
 import { refuseWeakPassword } from './refuse-weak-password.ts'
 
 /**
- * Sets a new password by a link from a mail, which proves the address too, and ends every session and every connected editor
- * of this person. Throws INVALID_REQUEST for a weak password (the link still works then) or a link that does not work any more.
+ * Sets a new password by a link from a mail, which proves the address too, and ends every session, every connected editor and
+ * every sign-in link of this person. Throws INVALID_REQUEST for a weak password (the link still works then) or a link that does not work any more.
  */
 export async function resetPassword(
   ctx: ServiceContext,
@@ -25,6 +25,7 @@ export async function resetPassword(
     await markVerified(ctx, tx, { userId, keepPassword: false })
     await tx.user.update({ where: { id: userId }, data: { passwordHash }, select: { id: true } })
     await voidMailTokens(ctx, tx, userId)
+    await tx.magicLink.deleteMany({ where: { identifier: email } })
     await tx.session.deleteMany({ where: { userId } })
     await endAllEditors(ctx, tx, { userId, reason: 'password-reset' })
   })

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { HeartbeatRequest } from '#contract/operator-api.ts'
+import type { HeartbeatRequest, HeartbeatResponse } from '#contract/operator-api.ts'
 import type { ServiceContext } from '#server/core/context.ts'
+import type { Transaction } from '#server/platform/database.ts'
 import { createTestKey, heartbeat, registration } from '#test/context/test-operator.ts'
 import { TestWorld } from '#test/context/test-world.ts'
 import type { TestTeam } from '#test/context/test-world.ts'
+import { connectionsThatWait } from '#test/database/connections-that-wait.ts'
 import {
   deregisterCluster,
   getCluster,
@@ -42,6 +44,13 @@ async function onlyCluster() {
   return getCluster(world.context(team.owner), { teamId: team.id, id: summary.id })
 }
 
+/** Resolves once a beat waits for the lock that the caller holds. Its outcome is its answer, or the code of its refusal. */
+async function whileItWaits(beat: Promise<HeartbeatResponse>) {
+  const outcome: Promise<unknown> = beat.catch((error: unknown) => (error as { code?: unknown }).code)
+  await Promise.race([outcome, expect.poll(() => connectionsThatWait(world.db)).toBeGreaterThan(0)])
+  return { outcome }
+}
+
 describe('recordHeartbeat', () => {
   test('turns a waiting cluster healthy, with messages written from reasons by the server', async () => {
     const { instanceId, beat } = await registered()
@@ -67,6 +76,41 @@ describe('recordHeartbeat', () => {
         },
       ],
     })
+  })
+
+  test('is refused to an operator whose place another takes meanwhile, which goes on undisturbed', async () => {
+    const { sent, clusterId, instanceId, beat } = await registered()
+    await beat(instanceId, 5_000)
+    world.clock.advance({ seconds: 700 })
+    const next = randomUUID()
+    const takeOver = async (tx: Transaction) => {
+      const { clusterIdentifier } = sent
+      const { clusterToken } = await registerCluster(
+        { ...ctx, db: tx },
+        registration({ clusterIdentifier, instanceId: next }),
+      )
+      return { clusterToken, ...(await whileItWaits(beat(instanceId, 5_001))) }
+    }
+    const { clusterToken, outcome } = await world.db.$transaction(takeOver, { timeout: 30_000 })
+    expect(await outcome).toBe('INVALID_CLUSTER_TOKEN')
+    for (let sequence = 1; sequence <= 10; sequence++) {
+      world.clock.advance({ seconds: 30 })
+      await recordHeartbeat(ctx, { ...heartbeat({ clusterId, instanceId: next, sequence }), clusterToken })
+    }
+    expect((await onlyCluster()).state).toBe('healthy')
+  })
+
+  test('changes nothing, and is given no entitlement, when its cluster says goodbye meanwhile', async () => {
+    const { clusterId, clusterToken, instanceId, beat } = await registered()
+    await beat(instanceId, 1)
+    const goodbye = async (tx: Transaction) => {
+      await deregisterCluster({ ...ctx, db: tx }, { clusterId, clusterToken })
+      return whileItWaits(beat(instanceId, 2, { health: 'unhealthy' }))
+    }
+    const { outcome } = await world.db.$transaction(goodbye, { timeout: 30_000 })
+    expect(await outcome).not.toHaveProperty('entitlement')
+    expect((await onlyCluster()).state).toBe('goodbye')
+    expect(await world.db.clusterEvent.count({ where: { teamId: team.id, kind: 'health-changed' } })).toBe(0)
   })
 
   test('shows what the operator reports, and offline when beats stop', async () => {

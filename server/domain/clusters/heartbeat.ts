@@ -44,21 +44,18 @@ export async function recordHeartbeat(ctx: ServiceContext, input: HeartbeatInput
     }
     if (isFarewell(ctx, cluster, input)) return pace
     await limitEarlyBeats(ctx, cluster)
-    await inTransaction(ctx, (tx) => applyBeat(ctx, tx, { ...key, id: cluster.id }, input))
+    const farewell = await inTransaction(ctx, (tx) => applyBeat(ctx, tx, { ...key, id: cluster.id }, input))
+    if (farewell) return pace
     const { clusterId, identifier } = cluster
     const claims = { teamId: key.teamId, clusterId, identifier, tier: plan.tier, features: plan.features }
     return { ...pace, entitlement: await issueEntitlement(ctx, claims) }
   })
 }
 
-type BeatingCluster = {
-  id: string
-  clusterId: string
-  identifier: string
-  instanceId: string | null
-  lastHeartbeatAt: Date | null
-  deregisteredAt: Date | null
-}
+type BeatingCluster = Sender & { id: string; clusterId: string; identifier: string; lastHeartbeatAt: Date | null }
+
+/** What decides whether a beat may come from whoever sends it. */
+type Sender = { tokenHash: Uint8Array | null; instanceId: string | null; deregisteredAt: Date | null }
 
 async function findCluster(ctx: ServiceContext, key: OperatorKey, input: HeartbeatInput): Promise<BeatingCluster> {
   const cluster = await ctx.db.cluster.findFirst({
@@ -73,6 +70,15 @@ async function findCluster(ctx: ServiceContext, key: OperatorKey, input: Heartbe
       tokenHash: true,
     },
   })
+  requireSender(ctx, cluster, input)
+  return cluster
+}
+
+function requireSender<Cluster extends Sender>(
+  ctx: ServiceContext,
+  cluster: Cluster | null,
+  input: HeartbeatInput,
+): asserts cluster is Cluster {
   if (!cluster) throw new ServiceError('NOT_FOUND', 'This cluster is not registered. Register it again.')
   if (!clusterTokenMatches(input.clusterToken, cluster.tokenHash)) {
     throw new ServiceError(
@@ -83,14 +89,9 @@ async function findCluster(ctx: ServiceContext, key: OperatorKey, input: Heartbe
   if (cluster.deregisteredAt && !isFarewell(ctx, cluster, input)) {
     throw new ServiceError('NOT_FOUND', 'This cluster said goodbye. Register it again.')
   }
-  return cluster
 }
 
-function isFarewell(
-  ctx: ServiceContext,
-  cluster: Pick<BeatingCluster, 'instanceId' | 'deregisteredAt'>,
-  input: HeartbeatInput,
-): boolean {
+function isFarewell(ctx: ServiceContext, cluster: Sender, input: HeartbeatInput): boolean {
   if (!cluster.deregisteredAt || cluster.instanceId !== input.instanceId) return false
   return isWithinFarewell(cluster.deregisteredAt, ctx.clock.now())
 }
@@ -107,21 +108,25 @@ async function limitEarlyBeats(ctx: ServiceContext, cluster: BeatingCluster): Pr
   if (!standing.passed) throw tooManyRequests(ctx, standing, Math.ceil((paceMs - sinceLastMs) / 1000))
 }
 
+/** True when the cluster said goodbye meanwhile, and this beat changes nothing any more. */
 async function applyBeat(
   ctx: ServiceContext,
   tx: Transaction,
   sender: OperatorKey & { id: string },
   input: HeartbeatInput,
-): Promise<void> {
+): Promise<boolean> {
   const { teamId, id } = sender
   const before = await lockCluster(tx, { teamId, id })
+  // Until here another operator may have taken its place, or its owner removed it.
+  requireSender(ctx, before, input)
+  if (isFarewell(ctx, before, input)) return true
   const verdict = judgeBeat(before.instances, before.lastSequence, input)
   if (verdict === 'excluded')
     throw new ServiceError(
       'CLUSTER_FORKED',
       'Another copy of this cluster holds its identity. Register again to get one of your own.',
     )
-  if (!isNews(verdict)) return
+  if (!isNews(verdict)) return false
   const now = ctx.clock.now()
   await tx.cluster.update({
     where: { teamId_id: { teamId, id } },
@@ -145,6 +150,7 @@ async function applyBeat(
   })
   await keepHistory(tx, { teamId, clusterId: id }, { before, input, now })
   await publishChange(tx, { teamId, kind: 'cluster', id })
+  return false
 }
 
 /** A sample of the beat, and what it says that was not so before. */
@@ -170,6 +176,7 @@ const lockedClusterSchema = z.object({
   instances: instanceHistorySchema,
   lastSequence: z.coerce.number(),
   health: z.string(),
+  instanceId: z.string().nullable(),
   tokenHash: z.instanceof(Uint8Array).nullable(),
   firstHeartbeatAt: z.date().nullable(),
   lastSeenAt: z.date(),
@@ -179,14 +186,17 @@ const lockedClusterSchema = z.object({
 })
 type LockedCluster = z.infer<typeof lockedClusterSchema>
 
-/** Reads a cluster as it is until the transaction ends: its beats are taken one after another. */
-async function lockCluster(tx: Transaction, { teamId, id }: { teamId: string; id: string }): Promise<LockedCluster> {
+/** Reads a cluster as it is until the transaction ends: its beats are taken one after another. Null when it was removed. */
+async function lockCluster(
+  tx: Transaction,
+  { teamId, id }: { teamId: string; id: string },
+): Promise<LockedCluster | null> {
   const rows = await tx.$queryRaw<unknown[]>`
-    SELECT instances, last_sequence AS "lastSequence", health, token_hash AS "tokenHash",
-      first_heartbeat_at AS "firstHeartbeatAt", last_seen_at AS "lastSeenAt", refused_at AS "refusedAt",
+    SELECT instances, last_sequence AS "lastSequence", health, instance_id AS "instanceId",
+      token_hash AS "tokenHash", first_heartbeat_at AS "firstHeartbeatAt", last_seen_at AS "lastSeenAt", refused_at AS "refusedAt",
       went_offline_at AS "wentOfflineAt", deregistered_at AS "deregisteredAt"
-    FROM clusters WHERE team_id = ${teamId}::uuid AND id = ${id}::uuid FOR NO KEY UPDATE`
-  return lockedClusterSchema.parse(rows[0])
+    FROM clusters WHERE team_id = ${teamId}::uuid AND id = ${id}::uuid AND deleted_at IS NULL FOR NO KEY UPDATE`
+  return rows[0] === undefined ? null : lockedClusterSchema.parse(rows[0])
 }
 
 function isNews(verdict: BeatVerdict): boolean {

@@ -1,7 +1,6 @@
 import type { RegisterRequest } from '#contract/operator-api.ts'
 import { clusterTokenMatches } from './cluster-token.ts'
 import type { InstanceHistory } from './instances.ts'
-import { PUBLIC_OFFLINE_AFTER_SECONDS } from './pace.ts'
 
 /** A cluster of the team that shares the identifier of a registration. */
 export type Candidate = {
@@ -44,7 +43,7 @@ export function identifyCluster<Row extends Candidate>(
   now: Date,
 ): Identity<Row> {
   const isOurs = registration.instanceId !== undefined || registration.clusterToken !== undefined
-  return isOurs ? identifyOurs(candidates, registration, now) : identifyPublic(candidates, registration, now)
+  return isOurs ? identifyOurs(candidates, registration, now) : identifyPublic(candidates, registration)
 }
 
 function identifyOurs<Row extends Candidate>(
@@ -74,15 +73,11 @@ function identifyOurs<Row extends Candidate>(
  * Public operators hash the API service's address, which most clusters share, and keep no token. What tells them apart is
  * their key and their Kubernetes version, which only rises. Two clusters in doubt stay two: merging them would hide one.
  */
-function identifyPublic<Row extends Candidate>(
-  candidates: readonly Row[],
-  registration: Registration,
-  now: Date,
-): Identity<Row> {
+function identifyPublic<Row extends Candidate>(candidates: readonly Row[], registration: Registration): Identity<Row> {
   const rows = candidates.filter((row) => row.tokenHash === null)
   const sameKey = rows.filter((row) => row.apiKeyId === registration.apiKeyId)
-  // Its key was changed: the old one has ended, or nobody has registered with it for longer than a public operator waits.
-  const keyChanged = rows.filter((row) => row.apiKeyEnded || silentSeconds(row, now) > PUBLIC_OFFLINE_AFTER_SECONDS)
+  // Its key was changed. Silence is no sign of that: the cluster may be broken, and its owner has to see it.
+  const keyChanged = rows.filter((row) => row.apiKeyEnded)
   const same =
     sameVersion(sameKey, registration) ??
     upgraded(sameKey, registration) ??

@@ -10,7 +10,7 @@ import {
   registration,
 } from '#test/context/test-operator.ts'
 import { TestWorld } from '#test/context/test-world.ts'
-import { deregisterCluster, recordHeartbeat, registerCluster } from './index.ts'
+import { deregisterCluster, listClusters, recordHeartbeat, registerCluster } from './index.ts'
 
 let world: TestWorld
 beforeAll(async () => {
@@ -219,6 +219,17 @@ describe('public operators, whose identifiers collide', () => {
     const replaced = await createTestKey(world, team, 'new')
     await registerCluster(world.context(replaced.actor), sent)
     expect(await world.db.cluster.count({ where: { teamId: team.id } })).toBe(2)
+  })
+
+  test('are two clusters also while one is offline: it is not shown as the other, which is well', async () => {
+    const { ctx, team } = await operatorOf()
+    const staging = world.context((await createTestKey(world, team, 'staging')).actor)
+    const sent = publicRegistration({ clusterIdentifier: shared })
+    await registerCluster(ctx, sent)
+    world.clock.advance({ hours: 3 })
+    expect((await registerCluster(staging, sent)).status).toBe('registered')
+    const clusters = await listClusters(world.context(team.owner), { teamId: team.id })
+    expect(clusters.map(({ state }) => state).toSorted()).toEqual(['healthy', 'offline'])
   })
 
   test('are given an hour to register again and neither token nor entitlement', async () => {
