@@ -54,8 +54,9 @@ async function prisma(url: string, ...args: string[]): Promise<string> {
 
 const LEDGER =
   'SELECT migration_name, checksum, applied_steps_count, logs, rolled_back_at FROM _prisma_migrations ORDER BY 1'
+// Partitions are named after days, and midnight may lie between the two databases.
 const SHAPE = `SELECT table_schema, table_name, column_name, data_type, is_nullable, column_default
-  FROM information_schema.columns WHERE table_schema IN ('public', 'ts') ORDER BY 1, 2, 3`
+  FROM information_schema.columns WHERE table_schema IN ('public', 'ts') AND table_name !~ '_[0-9]{8}$' ORDER BY 1, 2, 3`
 
 describe('the schema engine that needs no download', () => {
   test('finds nothing to do in a database that the migration runner made', async () => {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EQUAL_ANSWER_MS } from '#server/domain/accounts/taking-at-least.ts'
+import type { Transaction } from '#server/platform/database.ts'
 import { PortalBrowser } from '#scripts/demo/portal-browser.ts'
+import { connectionsThatWait } from '#test/database/connections-that-wait.ts'
 import { startTestPortal } from '#test/portal/start-test-portal.ts'
 import type { TestPortal } from '#test/portal/start-test-portal.ts'
 
@@ -51,9 +53,8 @@ async function observeSignUp(email: string): Promise<Observed> {
   return { durationMs, seen: { status: answer.status, data: answer.data, headerNames, proofLength } }
 }
 
-function medianMs(observed: Observed[]): number {
-  const sorted = observed.map(({ durationMs }) => durationMs).toSorted((one, other) => one - other)
-  return sorted[Math.floor(sorted.length / 2)] ?? 0
+function leastMs(observed: Observed[]): number {
+  return Math.min(...observed.map(({ durationMs }) => durationMs))
 }
 
 describe('sign-up', () => {
@@ -80,16 +81,13 @@ describe('sign-up', () => {
     const [email, password] = ['racing@example.com', 'a password of a stranger']
     await signUp(new PortalBrowser(portal.url), email)
     const { passwordHash } = await portal.db.user.findUniqueOrThrow({ where: { email } })
-    const waits = async () => {
-      const [row] = await portal.db.$queryRaw<{ count: bigint }[]>`SELECT count(*) FROM pg_locks WHERE NOT granted`
-      return Number(row?.count)
-    }
-    let stranger: Promise<unknown> = Promise.resolve()
-    await portal.db.$transaction(async (tx) => {
+    const verifies = async (tx: Transaction) => {
       await tx.user.update({ where: { email }, data: { emailVerifiedAt: new Date() } })
-      stranger = new PortalBrowser(portal.url).mutate('account.signUp', { email, password })
-      await expect.poll(waits, { timeout: 4_000 }).toBeGreaterThan(0)
-    })
+      const stranger = new PortalBrowser(portal.url).mutate('account.signUp', { email, password })
+      await expect.poll(() => connectionsThatWait(portal.db)).toBeGreaterThan(0)
+      return { stranger }
+    }
+    const { stranger } = await portal.db.$transaction(verifies, { timeout: 30_000 })
     expect(await stranger).toMatchObject({ data: { sent: true } })
     expect(await portal.db.user.findUniqueOrThrow({ where: { email } })).toMatchObject({ passwordHash })
     expect((await new PortalBrowser(portal.url).signIn(email, password)).status).toBe(401)
@@ -127,7 +125,8 @@ describe('sign-up', () => {
     }
     for (const { seen } of [...known, ...unknown]) expect(seen).toEqual(known[0]?.seen)
     for (const { durationMs } of [...known, ...unknown]) expect(durationMs).toBeGreaterThan(EQUAL_ANSWER_MS - 10)
-    expect(Math.abs(medianMs(known) - medianMs(unknown))).toBeLessThan(100)
+    // The quickest of each: what a busy machine adds to one answer says nothing of the address.
+    expect(Math.abs(leastMs(known) - leastMs(unknown))).toBeLessThan(100)
   })
 
   test('mails the owner when a known address signs up again, and changes nothing', async () => {

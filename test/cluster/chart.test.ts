@@ -147,7 +147,7 @@ describe('what the operator wrote', () => {
       expect(await dataOf('kube9-operator-names')).toMatchObject({ kept: 'eWVz' })
       expect(await dataOf('kube9-operator-state')).toMatchObject({ kept: 'eWVz' })
       await uninstall()
-      expect(await whatIsLeft()).toEqual([])
+      await expectNothingLeft()
     },
   )
 })

@@ -146,11 +146,11 @@ async function publish(content: object, namespace: string = STATUS_CONFIG_MAP.de
 const remove = (namespace: string = STATUS_CONFIG_MAP.defaultNamespace) =>
   local.kubectl(['delete', 'configmap', NAME, '--namespace', namespace, '--ignore-not-found'])
 
-const waitUntil = (cluster: Seen, mode: string, reason = /(?:)/) =>
+const waitUntil = (cluster: Seen, mode: string, reason = /(?:)/, timeoutMs = 5_000) =>
   waitFor(
     `${mode} ${String(reason)}`,
     () => cluster.standing.mode === mode && reason.test(cluster.standing.reason ?? ''),
-    5_000,
+    timeoutMs,
   )
 
 describe('where a cluster stands, without another look', () => {
@@ -171,9 +171,9 @@ describe('where a cluster stands, without another look', () => {
 
   test('a status that nobody writes any more turns stale by itself', async () => {
     const cluster = await look()
-    await publish(status({ lastUpdate: new Date(Date.now() - 5 * 60_000 + 3_000).toISOString() }))
+    await publish(status({ lastUpdate: new Date(Date.now() - 5 * 60_000 + 10_000).toISOString() }))
     await waitUntil(cluster, 'operated')
-    await waitUntil(cluster, 'degraded', /not been heard of since/)
+    await waitUntil(cluster, 'degraded', /not been heard of since/, 20_000)
     await remove()
   })
 
@@ -201,9 +201,9 @@ describe('where a cluster stands, without another look', () => {
     await waitUntil(cluster, 'degraded', /server evil\.example, and this editor trusts 127\.0\.0\.1/)
     await publish({ ...status(), mode: 'enabled', tier: 'pro', registered: true })
     await waitUntil(cluster, 'degraded', /shows no entitlement/)
-    await publish(enabled(token({ exp: Math.floor(Date.now() / 1000) - 58 })))
+    await publish(enabled(token({ exp: Math.floor(Date.now() / 1000) - 50 })))
     await waitUntil(cluster, 'enabled')
-    await waitUntil(cluster, 'degraded', /has ended/)
+    await waitUntil(cluster, 'degraded', /has ended/, 20_000)
     await remove()
   })
 })

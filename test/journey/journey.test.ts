@@ -102,7 +102,7 @@ describe('the journey', () => {
     await house.cluster.helm(['uninstall', 'kube9-operator', '--namespace', NAMESPACE, '--wait'])
     await house.cluster.kubectl(['wait', '--for=delete', 'pod', '--all', '-n', NAMESPACE, '--timeout=60s'])
     await waitForClusterState(house.visit.page, 'goodbye')
-    expect(await listObjects(house.cluster.kubectl)).toEqual(objectsBefore)
+    await expect.poll(() => listObjects(house.cluster.kubectl)).toEqual(objectsBefore)
   })
 
   test('a second person sees nothing of the first one’s', async () => {

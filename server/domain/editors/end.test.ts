@@ -5,11 +5,12 @@ import type { TokenResponse } from '#contract/extension-api.ts'
 import type { ChangeNotice } from '#contract/portal-api.ts'
 import { endAllSessions, requestReset, resetPassword } from '#server/domain/accounts/index.ts'
 import { createMailToken } from '#server/domain/accounts/mail-token.ts'
-import { listenForChanges } from '#server/platform/events.ts'
+import { listenForChanges, publishChange } from '#server/platform/events.ts'
 import { allowEditor, connectEditor, createProof, ownerInBrowser } from '#test/context/test-editor.ts'
 import type { Person } from '#test/context/test-editor.ts'
 import { TestWorld } from '#test/context/test-world.ts'
 import type { TestTeam } from '#test/context/test-world.ts'
+import { waitFor } from '#test/stack/wait-for.ts'
 import { endEditor } from './end.ts'
 import { findEditorCaller } from './find-caller.ts'
 import { listEditors } from './list.ts'
@@ -156,11 +157,15 @@ test('every process hears of an editor that was connected or ended', async () =>
   const heard: ChangeNotice[] = []
   const listener = listenForChanges({ url: world.database.appUrl, log: world.log })
   listener.subscribe({ onChange: (notice) => void heard.push(notice), onReadAgain: () => undefined })
-  await delay(300)
+  await waitFor('the listener', async () => {
+    await publishChange(world.db, { teamId: randomUUID(), kind: 'team', id: 'listening' })
+    return heard.length > 0
+  })
+  const ofTeam = () => heard.filter(({ teamId }) => teamId === team.id)
   await connectEditor(world, person)
   const [editor] = await listEditors(world.context(person))
   await endEditor(world.context(person), { id: editor?.id ?? '' })
-  await expect.poll(() => heard).toHaveLength(2)
-  expect(heard).toEqual([1, 2].map(() => ({ teamId: team.id, kind: 'editor', id: editor?.id })))
+  await expect.poll(ofTeam).toHaveLength(2)
+  expect(ofTeam()).toEqual([1, 2].map(() => ({ teamId: team.id, kind: 'editor', id: editor?.id })))
   await listener.close()
 })
