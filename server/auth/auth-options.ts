@@ -2,7 +2,7 @@ import type { AuthOptions } from 'next-auth'
 import type { CredentialsConfig } from 'next-auth/providers/credentials'
 import { credentialsSchema } from '#contract/account-api.ts'
 import { ServiceError } from '#server/core/errors.ts'
-import { checkCredentials, findUser, limitMail, SESSION_SECONDS } from '#server/domain/accounts/index.ts'
+import { checkCredentials, findUser, limitLinks, SESSION_SECONDS } from '#server/domain/accounts/index.ts'
 import type { ProvenPassword } from '#server/domain/accounts/index.ts'
 import { createAuthAdapter } from './adapter.ts'
 import { beginSession } from './begin-session.ts'
@@ -69,7 +69,7 @@ function credentialsProvider(
 
 async function allowMail(ctx: PortalRequest, email: string, refuse: (error: unknown) => void): Promise<boolean> {
   try {
-    await limitMail(ctx, { email, clientAddress: ctx.client.address })
+    await limitLinks(ctx, { email, clientAddress: ctx.client.address })
     return true
   } catch (error) {
     refuse(error)

@@ -12,7 +12,7 @@ const errors: Record<string, string> = {
   Verification: 'This link was used before, or is too old. Ask for a new one.',
   OAuthAccountNotLinked: 'This address has an account with another way to sign in. Use that one.',
   NoVerifiedEmail: 'GitHub did not give a verified address. Verify it there, or sign up with e-mail.',
-  TOO_MANY_REQUESTS: 'There were too many attempts. Wait a few minutes, then try again.',
+  TOO_MANY_REQUESTS: 'There were too many attempts. Wait a few minutes, or sign in by a link that we mail you.',
   SERVICE_UNAVAILABLE:
     'Signing in is not possible right now. Nothing is wrong with your account; try again in a minute.',
 }

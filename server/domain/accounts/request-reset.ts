@@ -1,7 +1,7 @@
 import type { ServiceContext } from '#server/core/context.ts'
 import { inTransaction } from '#server/core/transaction.ts'
 import { queueMail } from '#server/domain/mail/index.ts'
-import { limitMail } from './limits.ts'
+import { limitLinks, mailboxHasRoom } from './limits.ts'
 import { createMailToken } from './mail-token.ts'
 import { EQUAL_ANSWER_MS, takingAtLeast } from './taking-at-least.ts'
 
@@ -12,11 +12,12 @@ export async function requestReset(
   ctx: ServiceContext,
   input: { email: string; clientAddress: string },
 ): Promise<void> {
-  await limitMail(ctx, input)
+  await limitLinks(ctx, input)
   await takingAtLeast(EQUAL_ANSWER_MS, () => mailResetLink(ctx, input.email))
 }
 
 async function mailResetLink(ctx: ServiceContext, email: string): Promise<void> {
+  if (!(await mailboxHasRoom(ctx, email, 'reset-password'))) return
   await inTransaction(ctx, async (tx) => {
     const user = await tx.user.findUnique({ where: { email, deletedAt: null }, select: { id: true } })
     if (!user) return
