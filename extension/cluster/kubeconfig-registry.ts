@@ -8,7 +8,7 @@ import type { Cluster, ClusterRegistry } from './cluster.ts'
 import { LiveCluster } from './live-cluster.ts'
 import type { Surroundings } from './live-cluster.ts'
 
-/** The contexts of the kubeconfigs. One that did not change keeps its cluster, and with it connections and what was found out. */
+/** The contexts of the kubeconfigs. One that leads where it led keeps its cluster, and with it connections and what was found out. */
 export class KubeconfigRegistry implements ClusterRegistry, Disposable {
   readonly #surroundings: Surroundings
   readonly #change = new Change()
@@ -84,10 +84,12 @@ export class KubeconfigRegistry implements ClusterRegistry, Disposable {
   }
 
   #clusterOf(access: ContextAccess, isCurrent: boolean): LiveCluster {
-    const fingerprint = JSON.stringify(access)
+    // Nothing that leads to the cluster depends on the namespace, which people change all day.
+    const { namespace, ...way } = access
+    const fingerprint = JSON.stringify(way)
     const known = this.#live.get(access.name)
     if (known?.fingerprint === fingerprint) {
-      known.cluster.setCurrent(isCurrent)
+      known.cluster.update({ namespace, isCurrent })
       return known.cluster
     }
     known?.cluster.dispose()

@@ -82,9 +82,10 @@ export class LiveCluster implements Cluster {
     return told ?? (this.identifier === null ? null : clusterIdOf(this.identifier))
   }
 
-  setCurrent(isCurrent: boolean): void {
-    if (isCurrent === this.#context.isCurrent) return
-    this.#context = { ...this.#context, isCurrent }
+  /** What may change in the kubeconfig while the cluster stays the same. */
+  update({ namespace, isCurrent }: Pick<KubeContext, 'namespace' | 'isCurrent'>): void {
+    if (namespace === this.#context.namespace && isCurrent === this.#context.isCurrent) return
+    this.#context = { ...this.#context, namespace, isCurrent }
     this.#change.fire()
   }
 

@@ -146,7 +146,9 @@ async function finish(services: Services, cluster: Cluster, { place, key, team, 
   const old = refusalIn(cluster.standing)
   const { portalUrl } = services.settings
   const { signal } = failing
-  const following = followInstall({ cluster, namespace: place.namespace, goal, old, portalUrl, signal })
+  const context = cluster.context.name
+  const installation = { clusters: services.clusters, context, namespace: place.namespace, goal, old }
+  const following = followInstall({ ...installation, portalUrl, signal })
   const failure = helm?.kind === 'program' ? await failureOf(runHelm(helm, services.settings)) : null
   if (failure !== null) {
     failing.abort()

@@ -11,7 +11,7 @@ import type { NamespaceFilter } from './namespace-filter.ts'
 import { NoteRow } from './note-row.ts'
 import { SecretsRow } from './secrets-row.ts'
 import { standingLabel } from './standing-label.ts'
-import type { Redraw, TreeNode } from './tree-node.ts'
+import type { HoldingNode, Redraw, RenewableNode, TreeNode } from './tree-node.ts'
 
 export interface ClusterPlace {
   cluster: Cluster
@@ -20,7 +20,7 @@ export interface ClusterPlace {
 }
 
 /** A context of the kubeconfig: its glyph, where it stands and why; below it, what is in the cluster. */
-export class ClusterRow implements TreeNode {
+export class ClusterRow implements HoldingNode {
   readonly cluster: Cluster
   readonly object = null
   readonly #filter: NamespaceFilter
@@ -71,6 +71,10 @@ export class ClusterRow implements TreeNode {
     const notes = this.#notes()
     // Every list would fail in the same way, one time limit after the other.
     return standing.mode === 'unreachable' ? notes : [...notes, ...this.#sections]
+  }
+
+  holds(list: RenewableNode): boolean {
+    return list.cluster === this.cluster
   }
 
   #notes(): TreeNode[] {

@@ -4,8 +4,8 @@ import { detectAll } from '../cluster/detect-all.ts'
 import type { Services } from '../services.ts'
 import { ClusterRow } from './cluster-row.ts'
 import { NoteRow } from './note-row.ts'
-import { isRenewable } from './tree-node.ts'
-import type { Redraw, RenewableNode, TreeNode } from './tree-node.ts'
+import { OpenLists } from './open-lists.ts'
+import type { Redraw, TreeNode } from './tree-node.ts'
 
 const RENEW_EVERY_MS = 10_000
 
@@ -15,9 +15,8 @@ export class ClusterTree implements Disposable {
   readonly #redraw: Redraw
   readonly #rows = new Map<Cluster, { row: ClusterRow; face: string; listening: Disposable }>()
   readonly #listening: Disposable[]
-  readonly #open = new Set<RenewableNode>()
-  readonly #renewing = setInterval(() => void this.#renew(), RENEW_EVERY_MS)
-  #isRenewing = false
+  readonly #open = new OpenLists()
+  readonly #renewing = setInterval(() => this.#renew(), RENEW_EVERY_MS)
   #isVisible = false
 
   constructor(services: Services, redraw: Redraw) {
@@ -44,14 +43,12 @@ export class ClusterTree implements Disposable {
     await detectAll(this.#services.clusters.clusters)
   }
 
-  async opened(node: TreeNode): Promise<void> {
-    if (!isRenewable(node)) return
-    this.#open.add(node)
-    await node.reloadWhenOld()
+  opened(node: TreeNode): Promise<void> {
+    return this.#open.opened(node)
   }
 
   closed(node: TreeNode): void {
-    if (isRenewable(node)) this.#open.delete(node)
+    this.#open.closed(node)
   }
 
   dispose(): void {
@@ -60,17 +57,13 @@ export class ClusterTree implements Disposable {
     for (const { listening } of this.#rows.values()) listening.dispose()
   }
 
-  /** One after the other, so that many open lists are no burst. */
-  async #renew(): Promise<void> {
-    if (!this.#isVisible || this.#isRenewing) return
-    this.#isRenewing = true
-    for (const list of this.#open) await list.renew()
-    this.#isRenewing = false
+  #renew(): void {
+    if (this.#isVisible) this.#open.renew()
   }
 
   #adopt(): void {
     const { clusters } = this.#services.clusters
-    for (const list of this.#open) if (!clusters.includes(list.cluster)) this.#open.delete(list)
+    this.#open.forgetOthers(clusters)
     for (const [cluster, { listening }] of this.#rows) {
       if (clusters.includes(cluster)) continue
       listening.dispose()

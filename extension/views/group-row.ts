@@ -1,9 +1,10 @@
 import { ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode'
 import type { Cluster } from '../cluster/cluster.ts'
-import type { TreeNode } from './tree-node.ts'
+import { isHolding } from './tree-node.ts'
+import type { HoldingNode, RenewableNode, TreeNode } from './tree-node.ts'
 
 /** Lists that belong together. */
-export class GroupRow implements TreeNode {
+export class GroupRow implements HoldingNode {
   readonly cluster: Cluster
   readonly object = null
   readonly #label: string
@@ -27,5 +28,9 @@ export class GroupRow implements TreeNode {
 
   children(): TreeNode[] {
     return this.#rows
+  }
+
+  holds(list: RenewableNode): boolean {
+    return this.#rows.some((row) => row === list || (isHolding(row) && row.holds(list)))
   }
 }

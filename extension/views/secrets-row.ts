@@ -5,7 +5,7 @@ import { ObjectList } from '../lists/object-list.ts'
 import { faultRows } from './fault-rows.ts'
 import { ListRow } from './list-row.ts'
 import type { ListPlace } from './list-row.ts'
-import type { RenewableNode, TreeNode } from './tree-node.ts'
+import type { HoldingNode, RenewableNode, TreeNode } from './tree-node.ts'
 
 const ALL_PAGES = 20
 
@@ -13,7 +13,7 @@ const ALL_PAGES = 20
  * Secrets, by their names alone. A list over all namespaces would have to come with metadata, whose annotations may repeat the
  * values; so there is a list for each namespace, which comes without.
  */
-export class SecretsRow implements RenewableNode {
+export class SecretsRow implements RenewableNode, HoldingNode {
   readonly cluster: Cluster
   readonly object = null
   readonly #place: ListPlace
@@ -44,6 +44,10 @@ export class SecretsRow implements RenewableNode {
     if (namespaces.hasMore) await namespaces.loadMore(ALL_PAGES)
     const rows = namespaces.objects.map(({ name }) => this.#listOf(name))
     return namespaces.fault ? [...rows, ...faultRows(namespaces.fault, this)] : rows
+  }
+
+  holds(list: RenewableNode): boolean {
+    return [...this.#lists.values()].some((row) => row === list)
   }
 
   async reload(): Promise<void> {

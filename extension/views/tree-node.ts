@@ -22,6 +22,17 @@ export interface RenewableNode extends ReloadableNode {
   reloadWhenOld(): Promise<void>
 }
 
+/** A row that has lists below it. */
+export interface HoldingNode extends TreeNode {
+  readonly cluster: Cluster
+  /** Whether that list stands below it, at any depth. */
+  holds(list: RenewableNode): boolean
+}
+
+export function isHolding(node: TreeNode): node is HoldingNode {
+  return 'holds' in node
+}
+
 export function isRenewable(node: TreeNode): node is RenewableNode {
   return 'renew' in node
 }
