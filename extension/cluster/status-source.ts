@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { STATUS_CONFIG_MAP } from '#contract/operator-status.ts'
 import { follow } from '../kube/follow.ts'
 import type { KubeApi } from '../kube/kube-api.ts'
+import { isKubeFault } from '../kube/kube-error.ts'
 import type { KubeError } from '../kube/kube-error.ts'
 import type { Observation } from './judge-standing.ts'
 
@@ -19,6 +20,8 @@ type ConfigMap = z.infer<typeof configMapSchema>
 interface Place {
   found: Map<string, ConfigMap> | null
   fault: KubeError | null
+  /** What the API server said last, whatever became of the network since. */
+  isForbidden: boolean
 }
 
 export interface StatusSourceOptions {
@@ -37,7 +40,7 @@ export type Sighting = { namespace: string | null; observation: Observation } | 
 export class StatusSource {
   readonly #options: StatusSourceOptions
   readonly #end = new AbortController()
-  readonly #everywhere: Place = { found: null, fault: null }
+  readonly #everywhere: Place = { found: null, fault: null, isForbidden: false }
   readonly #named = new Map<string, Place>()
   #following: Promise<unknown> | null = null
 
@@ -57,21 +60,27 @@ export class StatusSource {
 
   /** Null before the first look is over. */
   get sighting(): Sighting | null {
-    const { found, fault } = this.#everywhere
-    if (fault && !isForbidden(fault)) return { fault }
-    if (fault) return this.#sightingByName()
+    const { found, fault, isForbidden } = this.#everywhere
+    // What breaks where nothing may be seen anyway hides nothing of what the watches by name see.
+    if (isForbidden) return this.#sightingByName()
+    if (fault) return { fault }
     return found && (this.#choose(found) ?? { namespace: null, observation: { kind: 'absent' } })
   }
 
   #sightingByName(): Sighting | null {
     const places = [...this.#named.values()]
-    const chosen = this.#choose(new Map(places.flatMap(({ found }) => [...(found ?? [])])))
-    if (chosen) return chosen
-    if (places.some(({ found, fault }) => !found && !fault)) return null
-    const broken = places.find(({ fault }) => fault && !isForbidden(fault))
+    const open = places.filter(({ isForbidden }) => !isForbidden)
+    for (const { found, fault } of open) {
+      const chosen = found && this.#choose(found)
+      // What it said before it broke is not what it says now.
+      if (chosen) return fault ? { fault } : chosen
+    }
+    if (open.some(({ found, fault }) => !found && !fault)) return null
+    const asked = open.length > 0 ? open : [this.#everywhere, ...places]
+    const broken = asked.find(({ fault }) => fault && !isKubeFault(fault, 'forbidden'))
     if (broken?.fault) return { fault: broken.fault }
     // Nobody said that it is in `default`; it is looked for there because others have put it there.
-    const refused = [...this.#named].find(([namespace, { fault }]) => fault && namespace !== 'default')
+    const refused = [...this.#named].find(([namespace, place]) => place.isForbidden && namespace !== 'default')
     if (!refused) return { namespace: null, observation: { kind: 'absent' } }
     const reason = `You may not read ConfigMaps in the namespace ${refused[0]}, where the operator says how it is.`
     return { namespace: null, observation: { kind: 'forbidden', reason, rbac: STATUS_RULE } }
@@ -91,7 +100,7 @@ export class StatusSource {
   #followByName(): void {
     this.#following ??= Promise.all(
       this.#options.namespaces.map((namespace) => {
-        const place: Place = { found: null, fault: null }
+        const place: Place = { found: null, fault: null, isForbidden: false }
         this.#named.set(namespace, place)
         return this.#follow(`/api/v1/namespaces/${encodeURIComponent(namespace)}/configmaps`, place)
       }),
@@ -112,6 +121,7 @@ export class StatusSource {
         timeoutMs: LOOK_TIMEOUT_MS,
         onList: (items: ConfigMap[]) => {
           place.fault = null
+          place.isForbidden = false
           place.found = new Map(items.map((item) => [item.metadata.namespace, item]))
           tell()
         },
@@ -122,17 +132,16 @@ export class StatusSource {
         },
         onFault: (error: KubeError) => {
           place.fault = error
-          if (place === this.#everywhere && isForbidden(error)) this.#followByName()
+          if (isKubeFault(error, 'forbidden')) {
+            place.isForbidden = true
+            if (place === this.#everywhere) this.#followByName()
+          }
           tell()
         },
       }
       void follow(this.#options.api, following, this.#end.signal).finally(resolve)
     })
   }
-}
-
-function isForbidden({ fault }: KubeError): boolean {
-  return fault === 'forbidden'
 }
 
 function isLabelled({ metadata }: ConfigMap): boolean {

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { KubeApi } from '../kube/kube-api.ts'
 import { isKubeFault, KubeError } from '../kube/kube-error.ts'
+import { rest } from '../kube/rest.ts'
 import { collectionPath, objectPath } from '../webviews/frame/object-reference.ts'
 import type { ObjectReference } from '../webviews/frame/object-reference.ts'
 import { kubeObjectSchema, seeObject } from './seen-object.ts'
@@ -31,6 +31,7 @@ export async function followObject(
   { listener, signal }: { listener: ObjectListener; signal: AbortSignal },
 ): Promise<void> {
   let retryMs = FIRST_RETRY_MS
+  let expiredMs = FIRST_RETRY_MS
   while (!signal.aborted) {
     let pauseMs = FIRST_RETRY_MS
     try {
@@ -38,7 +39,10 @@ export async function followObject(
       if (signal.aborted) return
       listener.onSeen(seen)
       retryMs = FIRST_RETRY_MS
-      pauseMs = await watchObject(api, reference, { seen, listener, signal })
+      const end = await watchObject(api, reference, { seen, listener, signal })
+      if (end === 'forbidden') pauseMs = POLL_MS
+      if (end === 'expired') pauseMs = expiredMs
+      expiredMs = end === 'expired' ? Math.min(expiredMs * 2, LAST_RETRY_MS) : FIRST_RETRY_MS
     } catch (error) {
       if (signal.aborted) return
       if (isKubeFault(error, 'not-found')) listener.onGone()
@@ -47,7 +51,7 @@ export async function followObject(
       pauseMs = retryMs
       retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)
     }
-    await delay(pauseMs, undefined, { signal }).catch(() => undefined)
+    await rest(pauseMs, signal)
   }
 }
 
@@ -57,24 +61,51 @@ interface Watching {
   signal: AbortSignal
 }
 
-/** Gives back after how long the object has to be read anew. Throws only what is no fault of the watch itself. */
-async function watchObject(api: KubeApi, reference: ObjectReference, watching: Watching): Promise<number> {
-  const { seen, listener, signal } = watching
-  const query = {
-    fieldSelector: `metadata.name=${reference.name}`,
-    resourceVersion: seen.object.metadata.resourceVersion,
-  }
+/**
+ * Tells of what comes after `seen`, until the object has to be read anew. The watch begins at `0`, wherever the API server is, as
+ * that of kubectl does: it refuses the version of an object that has not changed for long as too old. Throws the faults of a read,
+ * and of a watch those that are not its ordinary ends.
+ */
+async function watchObject(
+  api: KubeApi,
+  reference: ObjectReference,
+  { seen, listener, signal }: Watching,
+): Promise<'ended' | 'expired' | 'forbidden'> {
+  const query = { fieldSelector: `metadata.name=${reference.name}`, resourceVersion: '0' }
+  // The first event says what is there. Where none comes, the object may have been deleted before the watch began.
+  const silence = new AbortController()
+  const timer = setTimeout(() => silence.abort(), POLL_MS)
+  let known = versionOf(seen)
+  let isCaughtUp = false
   try {
-    for await (const event of api.watch(collectionPath(reference), { query, signal })) {
-      if (event.type === 'ERROR') return FIRST_RETRY_MS
-      if (event.type === 'DELETED') listener.onGone()
-      const object = event.type === 'ADDED' || event.type === 'MODIFIED' ? kubeObjectSchema.parse(event.object) : null
-      if (object) listener.onSeen(seeObject(object, reference.kind))
+    const request = { query, signal: AbortSignal.any([signal, silence.signal]) }
+    for await (const { type, object } of api.watch(collectionPath(reference), request)) {
+      if (type === 'ERROR') return 'expired'
+      if (type === 'BOOKMARK') continue
+      clearTimeout(timer)
+      const told = seeObject(kubeObjectSchema.parse(object), reference.kind)
+      if (isCaughtUp) {
+        if (type === 'DELETED') listener.onGone()
+        else listener.onSeen(told)
+      } else if (type === 'DELETED' || versionOf(told) !== known) {
+        // It may be older than what is known, which versions do not tell. A read is never older, and the watch comes to it.
+        const newest = await readObject(api, reference, signal)
+        if (signal.aborted) return 'ended'
+        if (versionOf(newest) !== known) listener.onSeen(newest)
+        known = versionOf(newest)
+      }
+      isCaughtUp ||= type !== 'DELETED' && versionOf(told) === known
     }
-    return FIRST_RETRY_MS
+    return 'ended'
   } catch (error) {
-    if (isKubeFault(error, 'expired')) return FIRST_RETRY_MS
-    if (isKubeFault(error, 'forbidden')) return POLL_MS
+    if (isKubeFault(error, 'expired')) return 'expired'
+    if (isKubeFault(error, 'forbidden')) return 'forbidden'
     throw error
+  } finally {
+    clearTimeout(timer)
   }
+}
+
+function versionOf({ object }: SeenObject): string | undefined {
+  return object.metadata.resourceVersion
 }

@@ -193,6 +193,17 @@ describe('a proxy', () => {
     expect(proxy.seen).toEqual([{ target: new URL(server).host, login }])
   })
 
+  test('of the kubeconfig is gone through by what begins late', async () => {
+    const server = await serveTls((_req, res) => void setTimeout(() => res.end('one\n'), 600))
+    const proxy = await startProxy()
+    const cluster = { 'certificate-authority-data': caData, 'proxy-url': `http://${proxy.url}` }
+    const request = { signal: new AbortController().signal, timeoutMs: 200, beginsLate: true }
+    const lines: string[] = []
+    for await (const line of apiFor(server, { cluster }).lines('/log', request)) lines.push(line)
+    expect(lines).toEqual(['one'])
+    expect(proxy.seen.map(({ target }) => target)).toEqual([new URL(server).host])
+  })
+
   test('of the kubeconfig may speak SOCKS, and keeps its tunnel too', async () => {
     const server = await serveTls((_req, res) => void res.end('{}'))
     const proxy = await startSocksProxy()

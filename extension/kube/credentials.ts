@@ -19,25 +19,29 @@ import { userToken } from './user-token.ts'
 export type EditorProxy = ProxySettings['editor']
 
 export interface Passage {
+  /** Keeps its connections. */
   agent: HttpAgent
+  /** Makes a connection for each request, so that none has died unseen while it was kept. */
+  freshAgent: HttpAgent
   headers: OutgoingHttpHeaders
   /** What a credential plugin gave, to be forgotten when it is refused. */
   credential: ExecCredential | null
 }
 
+type Agents = Pick<Passage, 'agent' | 'freshAgent'>
 type Material = Pick<RequestOptions, 'ca' | 'cert' | 'key'>
 
 /**
  * How requests of one context travel and what they show. Certificates and tokens are read anew each time, since files rotate; the
- * agent, and with it every connection, stays as long as they are the same.
+ * agents, and with them every connection, stay as long as they are the same.
  */
 export class Credentials {
   readonly #access: ContextAccess
   readonly #editorProxy: () => EditorProxy
   readonly #kubeConfig: KubeConfig
   readonly #exec: ExecCredentialSource | null
-  #agent: HttpAgent | null = null
-  #agentKey = ''
+  #agents: Agents | null = null
+  #agentsKey = ''
 
   constructor(access: ContextAccess, editorProxy: () => EditorProxy) {
     this.#access = access
@@ -64,7 +68,7 @@ export class Credentials {
       cert: credential?.clientCertificateData ?? options.cert,
       key: credential?.clientKeyData ?? options.key,
     }
-    return { agent: this.#agentFor(material, options), headers: this.#headers(options, token), credential }
+    return { ...this.#agentsFor(material, options), headers: this.#headers(options, token), credential }
   }
 
   /** The API server refused it: the next passage asks the plugin anew. */
@@ -84,7 +88,8 @@ export class Credentials {
   }
 
   close(): void {
-    this.#agent?.destroy()
+    this.#agents?.agent.destroy()
+    this.#agents?.freshAgent.destroy()
   }
 
   #headers(options: RequestOptions, token: string | null): OutgoingHttpHeaders {
@@ -99,7 +104,7 @@ export class Credentials {
     return headers
   }
 
-  #agentFor(material: Material, options: RequestOptions): HttpAgent {
+  #agentsFor(material: Material, options: RequestOptions): Agents {
     const server = new URL(this.#access.cluster.server)
     const proxy = proxyFor(server, {
       kubeconfig: this.#access.cluster['proxy-url'] || null,
@@ -107,11 +112,11 @@ export class Credentials {
       editor: this.#editorProxy(),
     })
     const key = JSON.stringify([material.ca, material.cert, material.key].map(String).concat(proxy?.href ?? ''))
-    if (this.#agent && key === this.#agentKey) return this.#agent
-    if (this.#agent) retire(this.#agent)
-    this.#agentKey = key
-    this.#agent = makeAgent(server, proxy, { material, options })
-    return this.#agent
+    if (this.#agents && key === this.#agentsKey) return this.#agents
+    if (this.#agents) retire(this.#agents.agent)
+    this.#agentsKey = key
+    this.#agents = makeAgents(server, proxy, { material, options })
+    return this.#agents
   }
 }
 
@@ -121,17 +126,18 @@ function retire(agent: HttpAgent): void {
   for (const socket of Object.values(agent.freeSockets).flatMap((sockets) => sockets ?? [])) socket.destroy()
 }
 
-function makeAgent(
+function makeAgents(
   server: URL,
   proxy: URL | null,
   { material, options }: { material: Material; options: RequestOptions },
-): HttpAgent {
+): Agents {
   const keep = { keepAlive: true, keepAliveMsecs: 30_000, maxFreeSockets: 4 }
-  if (server.protocol === 'http:') return new HttpAgent(keep)
-  const agent: AgentOptions = { ...keep, ...secure(material) }
-  if (options.rejectUnauthorized === false) agent.rejectUnauthorized = false
-  if (options.servername) agent.servername = options.servername
-  return proxy ? new TunnelAgent(proxy, agent) : new HttpsAgent(agent)
+  if (server.protocol === 'http:') return { agent: new HttpAgent(keep), freshAgent: new HttpAgent() }
+  const trust = secure(material)
+  if (options.rejectUnauthorized === false) trust.rejectUnauthorized = false
+  if (options.servername) trust.servername = options.servername
+  const make = (agent: AgentOptions) => (proxy ? new TunnelAgent(proxy, agent) : new HttpsAgent(agent))
+  return { agent: make({ ...keep, ...trust }), freshAgent: make(trust) }
 }
 
 /** One context for all connections: the agent's pool would otherwise carry every certificate in the name of each. */

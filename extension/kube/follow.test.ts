@@ -116,6 +116,22 @@ describe('following', () => {
     expect(seen).toEqual(['fault forbidden', 'list a'])
   })
 
+  test('what fails after it was forbidden is asked for again at once, since who forbade was there', async () => {
+    vi.useFakeTimers()
+    const forbidden = () => new KubeError('forbidden', 'no')
+    const api = new ScriptedApi([
+      forbidden(),
+      forbidden(),
+      forbidden(),
+      new KubeError('unreachable', 'away'),
+      list('5'),
+    ])
+    const { seen } = start(api)
+    while (seen.length < 4) await vi.advanceTimersByTimeAsync(1_000)
+    await vi.advanceTimersByTimeAsync(1_300)
+    expect(seen.slice(-2)).toEqual(['fault unreachable', 'list '])
+  })
+
   test('watches that end at once are no storm', async () => {
     vi.useFakeTimers()
     const api = new ScriptedApi(

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { KubeApi, Query } from './kube-api.ts'
 import { isKubeFault, KubeError } from './kube-error.ts'
+import { rest } from './rest.ts'
 
 const FIRST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 60_000
@@ -36,9 +37,10 @@ export async function follow<Item>(api: KubeApi, following: Following<Item>, sig
       const fault = error instanceof KubeError ? error : new KubeError('other', String(error), { cause: error })
       following.onFault(fault)
       if (fault.fault === 'unauthenticated') return
-      // What is forbidden seldom changes from one moment to the next.
-      await rest(fault.fault === 'forbidden' ? LONGEST_WAIT_MS : waitMs, signal)
-      waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)
+      const isForbidden = fault.fault === 'forbidden'
+      // What is forbidden seldom changes from one moment to the next. Who forbids is there, though: what fails next begins anew.
+      await rest(isForbidden ? LONGEST_WAIT_MS : waitMs, signal)
+      waitMs = isForbidden ? FIRST_WAIT_MS : Math.min(waitMs * 2, LONGEST_WAIT_MS)
     }
   }
 }
@@ -73,17 +75,4 @@ async function watchFrom<Item>(from: string, { api, following, signal }: Watchin
   // A server, or what stands before it, that ends each watch at once is not asked in a storm.
   if (performance.now() - begunAt < FIRST_WAIT_MS) await rest(FIRST_WAIT_MS, signal)
   return version
-}
-
-/** With some chance in it, so that many that fell silent together do not come back together. */
-function rest(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const wake = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', wake)
-      resolve()
-    }
-    const timer = setTimeout(wake, ms * (0.75 + Math.random() / 2))
-    signal.addEventListener('abort', wake)
-  })
 }

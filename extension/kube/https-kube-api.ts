@@ -14,6 +14,8 @@ import { watchEventSchema } from './watch-event.ts'
 /** The server ends a watch by then, so that silence for longer is a connection that died without a word. */
 const WATCH_SECONDS = 120
 const WATCH_IDLE_MS = 150_000
+/** By then a connection that is silent is asked whether it is still there; TLS connections of Node 20 are not by themselves. */
+const KEEP_ALIVE_MS = 30_000
 const ATTEMPTS = 3
 const RETRY_AFTER_MS = 250
 const BROKEN = new Set(['ECONNRESET', 'EPIPE'])
@@ -65,7 +67,8 @@ export class HttpsKubeApi implements KubeApi {
 
   /**
    * Ends quietly by the signal. With `idleMs` it is a watch, which ends quietly by a silence of that length too, and where it breaks:
-   * proxies cut what is quiet, and who is really away fails the next one. The head of the answer has to come as fast as any other.
+   * proxies cut what is quiet, and who is really away fails the next one. The head of the answer has to come as fast as any other,
+   * unless the request says that it begins late.
    */
   async *#stream(path: string, request: KubeRequest & { signal: AbortSignal }, idleMs?: number): AsyncIterable<string> {
     const deadline = new Deadline(request)
@@ -122,12 +125,13 @@ export class HttpsKubeApi implements KubeApi {
     const response = await this.#send(sending, passage)
     const status = response.statusCode ?? 0
     if (status >= 200 && status < 300) return response
+    // Where the answer began late, nothing limits the rest of it any more.
+    sending.deadline.begin()
     throw explainRefusal(status, await readText(response))
   }
 
   #send(sending: Sending, passage: Passage): Promise<IncomingMessage> {
-    const { path, request } = sending
-    const { signal } = sending.deadline
+    const { path, request, deadline } = sending
     const url = new URL(`${this.#server}${path}`)
     for (const [name, value] of Object.entries(request.query ?? {})) {
       if (value !== undefined) url.searchParams.set(name, String(value))
@@ -141,7 +145,17 @@ export class HttpsKubeApi implements KubeApi {
       ...(body && { 'content-type': request.contentType ?? 'application/json', 'content-length': body.length }),
     }
     return new Promise((resolve, reject) => {
-      const req = directRequest(url, { agent: passage.agent, method, headers, signal })
+      const agent = request.beginsLate ? passage.freshAgent : passage.agent
+      const req = directRequest(url, { agent, method, headers, signal: deadline.signal })
+      if (request.beginsLate) {
+        const connected = url.protocol === 'https:' ? 'secureConnect' : 'connect'
+        req.once('socket', (socket) => {
+          socket.once(connected, () => {
+            deadline.end()
+            socket.setKeepAlive(true, KEEP_ALIVE_MS)
+          })
+        })
+      }
       req.once('response', resolve)
       req.once('error', reject)
       req.end(body)

@@ -10,6 +10,11 @@ export interface KubeRequest {
   contentType?: string
   /** 10 s unless said; a stream ends by its signal alone. */
   timeoutMs?: number
+  /**
+   * For a stream that may have nothing to say for long, as of a log that is followed: the limit is of the connection alone, which
+   * is a new one, and the answer begins when it does.
+   */
+  beginsLate?: boolean
   signal?: AbortSignal
 }
 

@@ -1,6 +1,10 @@
+import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
-import { describe, expect, test, vi } from 'vitest'
-import { apiFor, serve } from './api-setting.ts'
+import { createServer as createTcpServer } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { z } from 'zod'
+import { apiFor, caData, serve, serveTls, statusText } from './api-setting.ts'
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = []
@@ -50,6 +54,68 @@ describe('a stream', () => {
     })
     const { signal } = new AbortController()
     await expect(collect(apiFor(server).lines('/log', { signal }))).rejects.toMatchObject({ fault: 'unreachable' })
+  })
+})
+
+describe('a stream that begins late', () => {
+  const late = () => ({ signal: new AbortController().signal, timeoutMs: 200, beginsLate: true })
+  const trusting = { cluster: { 'certificate-authority-data': caData } }
+
+  test.each([
+    ['http', serve],
+    ['https', serveTls],
+  ])('over %s is waited for beyond the limit, which is of the connection', async (_, begin) => {
+    const server = await begin((_req, res) => void setTimeout(() => res.end('one\n'), 600))
+    expect(await collect(apiFor(server, trusting).lines('/log', late()))).toEqual(['one'])
+  })
+
+  test('is not waited for where no connection comes to stand', async () => {
+    const sockets: Socket[] = []
+    const server = createTcpServer((socket) => void sockets.push(socket))
+    onTestFinished(() => {
+      server.close()
+      for (const socket of sockets) socket.destroy()
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const address = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const begunAt = performance.now()
+    await expect(collect(apiFor(address).lines('/log', late()))).rejects.toMatchObject({
+      fault: 'unreachable',
+      message: `${address} did not answer within 0.2 s.`,
+    })
+    expect(performance.now() - begunAt).toBeLessThan(2_000)
+  })
+
+  test('is not asked for over a kept connection, which may have died unseen', async () => {
+    const sockets: Socket[] = []
+    const server = await serve((req, res) => {
+      sockets.push(req.socket)
+      res.end('{}')
+    })
+    const api = apiFor(server)
+    await api.call('/x', z.unknown())
+    await collect(api.lines('/log', late()))
+    await api.call('/x', z.unknown())
+    expect(sockets[1]).not.toBe(sockets[0])
+    expect(sockets[2]).toBe(sockets[0])
+  })
+
+  test('and is refused says why, also where the reason never comes to its end', async () => {
+    const refused = await serve((_req, res) => void res.writeHead(400).end(statusText(400, 'no such container')))
+    await expect(collect(apiFor(refused).lines('/log', late()))).rejects.toMatchObject({ message: 'no such container' })
+    const halting = await serve((_req, res) => void res.writeHead(400).write('{'))
+    await expect(collect(apiFor(halting).lines('/log', late()))).rejects.toMatchObject({ fault: 'unreachable' })
+  })
+
+  test('ends in silence by its signal before it began', async () => {
+    const requests: IncomingMessage[] = []
+    const server = await serve((req) => void requests.push(req))
+    const end = new AbortController()
+    const lines = collect(apiFor(server).lines('/log', { ...late(), signal: end.signal }))
+    await vi.waitFor(() => expect(requests).toHaveLength(1))
+    end.abort()
+    expect(await lines).toEqual([])
+    await vi.waitFor(() => expect(requests[0]?.destroyed).toBe(true))
   })
 })
 

@@ -5,7 +5,7 @@ import { createVerifiedAccount } from '#server/domain/accounts/index.ts'
 import { hashPassword } from '#server/domain/accounts/password-hash.ts'
 import type { Transaction } from '#server/platform/database.ts'
 import { PortalBrowser } from '#scripts/demo/portal-browser.ts'
-import { connectionsThatWait } from '#test/database/connections-that-wait.ts'
+import { untilOneWaits } from '#test/database/until-one-waits.ts'
 import { startTestPortal } from '#test/portal/start-test-portal.ts'
 import type { TestPortal } from '#test/portal/start-test-portal.ts'
 
@@ -185,7 +185,7 @@ describe('password reset', () => {
       await tx.user.update({ where: { id: userId }, data: { passwordHash: 'that of another' } })
       const answer = browser.signIn('race@example.com', PASSWORD)
       // It has to wait for this transaction; were it answered before, nothing would end its session.
-      await Promise.race([answer, expect.poll(() => connectionsThatWait(portal.db)).toBeGreaterThan(0)])
+      await untilOneWaits(portal.db, answer)
       await tx.session.deleteMany({ where: { userId } })
       return { answer }
     }

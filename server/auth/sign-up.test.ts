@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EQUAL_ANSWER_MS } from '#server/domain/accounts/taking-at-least.ts'
 import type { Transaction } from '#server/platform/database.ts'
 import { PortalBrowser } from '#scripts/demo/portal-browser.ts'
-import { connectionsThatWait } from '#test/database/connections-that-wait.ts'
+import { untilOneWaits } from '#test/database/until-one-waits.ts'
 import { startTestPortal } from '#test/portal/start-test-portal.ts'
 import type { TestPortal } from '#test/portal/start-test-portal.ts'
 
@@ -84,7 +84,7 @@ describe('sign-up', () => {
     const verifies = async (tx: Transaction) => {
       await tx.user.update({ where: { email }, data: { emailVerifiedAt: new Date() } })
       const stranger = new PortalBrowser(portal.url).mutate('account.signUp', { email, password })
-      await expect.poll(() => connectionsThatWait(portal.db)).toBeGreaterThan(0)
+      await untilOneWaits(portal.db, stranger)
       return { stranger }
     }
     const { stranger } = await portal.db.$transaction(verifies, { timeout: 30_000 })

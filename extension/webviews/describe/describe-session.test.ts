@@ -63,7 +63,10 @@ test('what is posted is of the protocol, which the page holds it to', async () =
 
 test('deleted while it is open: that is said, and what was known last is kept', async () => {
   async function* watch(path: string): AsyncGenerator<WatchEvent> {
-    if (path.endsWith('/secrets')) yield { type: 'DELETED', object: plantedSecret }
+    if (path.endsWith('/secrets')) {
+      yield { type: 'ADDED', object: plantedSecret }
+      yield { type: 'DELETED', object: plantedSecret }
+    }
     await new Promise(() => undefined)
   }
   open(watch)

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { KubeRequest } from '../../kube/kube-api.ts'
+import { apiFor, serve } from '../../kube/api-setting.ts'
+import type { KubeApi, KubeRequest } from '../../kube/kube-api.ts'
 import { KubeError } from '../../kube/kube-error.ts'
 import { recordedApi } from '../frame/recorded-api.ts'
 import { followLog } from './follow-log.ts'
@@ -43,7 +44,8 @@ async function follow(streams: (string[] | Error)[], pods: object[]) {
     onRestarts: (count: number) => void entries.push({ mark: `restarts: ${count}`, tone: 'quiet' }),
     onPhase: (phase: string) => void phases.push(phase),
   }
-  await followLog({ api, pod, options, listener, signal: ending.signal })
+  const away = () => ending.signal
+  await followLog({ api, pod, options, listener, signal: ending.signal, away })
   return { asked, phases, said: entries.map((entry) => (typeof entry === 'string' ? entry : `(${entry.mark})`)) }
 }
 
@@ -67,6 +69,31 @@ test('a connection that breaks is made again while the pod lives', async () => {
   const broken = new KubeError('unreachable', 'broke the connection')
   const { said } = await follow([broken, [`${T}1Z one`]], [running(0), ended(3)])
   expect(said).toEqual(['(restarts: 0)', `${T}1Z one`, '(The container ended with exit code 3.)'])
+})
+
+test('a container that has nothing to say for longer than an answer may take is followed, and told as no fault', async () => {
+  let asked = 0
+  // As a kubelet: not even the head of its answer comes before the first line.
+  const server = await serve((req, res) => {
+    if (!req.url?.includes('/log?')) return void res.end(JSON.stringify(ended(0)))
+    asked += 1
+    setTimeout(() => res.end(`${T}1Z one\n`), 1_000)
+  })
+  const real = apiFor(server)
+  const api: KubeApi = {
+    call: (path, schema, request) => real.call(path, schema, request),
+    lines: (path, request) => real.lines(path, { ...request, timeoutMs: 300 }),
+    watch: (path, request) => real.watch(path, request),
+  }
+  const said: string[] = []
+  const listener = {
+    onEntry: (entry: LogEntry) => void said.push(typeof entry === 'string' ? entry : entry.mark),
+    onRestarts: () => undefined,
+    onPhase: (phase: string) => void said.push(phase),
+  }
+  await followLog({ api, pod, options, listener, signal: ending.signal, away: () => ending.signal })
+  expect(said).toEqual(['following', `${T}1Z one`, 'The container ended with exit code 0.', 'ended'])
+  expect(asked).toBe(1)
 })
 
 test('a pod that is gone is said to be gone', async () => {

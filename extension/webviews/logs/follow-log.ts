@@ -27,6 +27,8 @@ interface Follow {
   options: LogOptions & { container: string }
   listener: LogListener
   signal: AbortSignal
+  /** Asked at each stream: aborts, with the `KubeError` as its reason, when somebody else learns that the cluster is away. */
+  away: () => AbortSignal
 }
 
 /** Reads a container's log, and goes on through restarts and broken connections for as long as the pod lives. Never rejects. */
@@ -76,7 +78,7 @@ function tellEnd(listener: LogListener, exitCode: number): void {
 
 /** `read`: the stream came to its end. `broken`: it did not, and is tried again. `refused`: trying again is of no use. */
 async function readLog(
-  { api, pod, options, listener, signal }: Follow,
+  { api, pod, options, listener, signal, away }: Follow,
   seen: SeenLines,
 ): Promise<'read' | 'broken' | 'refused'> {
   const query = {
@@ -89,7 +91,10 @@ async function readLog(
       : { sinceTime: seen.since }),
   }
   try {
-    const lines = api.lines(`${objectPath(pod)}/log`, { query, signal })
+    const gone = away()
+    // A kubelet that follows a log answers nothing at all before there is a line.
+    const request = { query, signal: AbortSignal.any([signal, gone]), beginsLate: query.follow }
+    const lines = api.lines(`${objectPath(pod)}/log`, request)
     // A stream that is refused is so at once; one that is open may be silent for long.
     const opened = setTimeout(
       () => listener.onPhase(query.follow ? 'following' : 'connecting', query.follow ? 'Following' : 'Reading'),
@@ -100,6 +105,8 @@ async function readLog(
     } finally {
       clearTimeout(opened)
     }
+    // A stream ends quietly by its signal.
+    gone.throwIfAborted()
     return 'read'
   } catch (error) {
     if (signal.aborted) return 'read'

@@ -95,6 +95,7 @@ test('a restart is marked once, also while the stream goes on', async () => {
   const [web] = restarted.status.containerStatuses
   if (web) web.restartCount = 1
   async function* watch(): AsyncGenerator<WatchEvent> {
+    yield { type: 'ADDED', object: podOf('one') }
     yield { type: 'MODIFIED', object: restarted }
     yield { type: 'MODIFIED', object: restarted }
     await new Promise(() => undefined)
@@ -107,8 +108,29 @@ test('a restart is marked once, also while the stream goes on', async () => {
   })
 })
 
+test('a cluster that is away is told under a log that is silent, which goes on where it was once there is one', async () => {
+  let watches = 0
+  async function* watch(): AsyncGenerator<WatchEvent> {
+    yield { type: 'ADDED', object: podOf('one') }
+    if (++watches > 1) await new Promise(() => undefined)
+    await vi.waitFor(() => expect(batches().at(-1)?.entries).toHaveLength(2))
+    throw new KubeError('unreachable', 'has a name that is not known')
+  }
+  const { asked, readings } = open(watch)
+  await vi.waitFor(() => {
+    acknowledge()
+    expect(states().map(({ phase, words }) => `${phase}: ${words}`)).toContain('failed: has a name that is not known')
+  })
+  expect(readings[0]?.aborted).toBe(true)
+  await vi.waitFor(() => expect(asked).toHaveLength(2))
+  expect(asked[1]).toMatchObject({ sinceTime: `${T}2Z` })
+  await vi.waitFor(() => expect(states().at(-1)?.phase).toBe('following'))
+  expect(batches().flatMap(({ entries }) => entries)).toHaveLength(2)
+})
+
 test('the next pod of the same name is read from its beginning', async () => {
   async function* watch(): AsyncGenerator<WatchEvent> {
+    yield { type: 'ADDED', object: podOf('one') }
     yield { type: 'DELETED', object: podOf('one') }
     yield { type: 'ADDED', object: podOf('two') }
     await new Promise(() => undefined)

@@ -1,6 +1,7 @@
 import type { Cluster, ClusterRegistry } from '../../cluster/cluster.ts'
 import { followObject } from '../../documents/follow-object.ts'
 import type { SeenObject } from '../../documents/seen-object.ts'
+import type { KubeError } from '../../kube/kube-error.ts'
 import { podStatusOf } from '../describe/kinds/pod.ts'
 import { ClusterWatch } from '../frame/cluster-watch.ts'
 import type { ObjectReference } from '../frame/object-reference.ts'
@@ -35,6 +36,8 @@ export class LogsSession {
   #options: LogOptions
   #reading: AbortController | null = null
   #looking: AbortController | null = null
+  /** Aborts once the cluster is away. */
+  #away = new AbortController()
   #containers: LogContainer[] = []
   #uid: string | undefined = undefined
   /** As often as the container is known to have been restarted. */
@@ -116,11 +119,18 @@ export class LogsSession {
     const listener = {
       onSeen: (seen: SeenObject) => this.#see(seen),
       onGone: () => this.#seeNoPod(),
-      onFault: (error: Error) => {
+      onFault: (error: KubeError) => {
         if (!this.#reading) this.#tell('failed', error.message)
+        else if (error.fault === 'unreachable') this.#breakStream(error)
       },
     }
     void followObject(cluster.api, pod, { listener, signal: this.#looking.signal })
+  }
+
+  /** A connection that died without a word is as silent as a container that has nothing to say, and the pod's watch learns it first. */
+  #breakStream(error: KubeError): void {
+    this.#away.abort(error)
+    this.#away = new AbortController()
   }
 
   /** The pod is forgotten too, so that its log is read anew once there is a cluster again: another server may have one of the same name. */
@@ -191,8 +201,9 @@ export class LogsSession {
       },
     }
     const { api } = this.#cluster
-    const follow = { api, pod: this.#target.pod, options: { ...options, container }, listener, signal: reading.signal }
-    void followLog(follow)
+    const { pod } = this.#target
+    const away = () => this.#away.signal
+    void followLog({ api, pod, options: { ...options, container }, listener, signal: reading.signal, away })
   }
 
   #tell(phase: LogPhase, words: string, rbac: string | null = null): void {

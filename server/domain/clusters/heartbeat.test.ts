@@ -6,7 +6,7 @@ import type { Transaction } from '#server/platform/database.ts'
 import { createTestKey, heartbeat, registration } from '#test/context/test-operator.ts'
 import { TestWorld } from '#test/context/test-world.ts'
 import type { TestTeam } from '#test/context/test-world.ts'
-import { connectionsThatWait } from '#test/database/connections-that-wait.ts'
+import { untilOneWaits } from '#test/database/until-one-waits.ts'
 import {
   deregisterCluster,
   getCluster,
@@ -47,7 +47,7 @@ async function onlyCluster() {
 /** Resolves once a beat waits for the lock that the caller holds. Its outcome is its answer, or the code of its refusal. */
 async function whileItWaits(beat: Promise<HeartbeatResponse>) {
   const outcome: Promise<unknown> = beat.catch((error: unknown) => (error as { code?: unknown }).code)
-  await Promise.race([outcome, expect.poll(() => connectionsThatWait(world.db)).toBeGreaterThan(0)])
+  await untilOneWaits(world.db, outcome)
   return { outcome }
 }
 
