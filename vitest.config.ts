@@ -30,7 +30,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Of vitest's own second a busy machine may be somewhere else all the time.
     expect: { poll: { timeout: 20_000 } },
-    setupFiles: [path('test/setup/patient-wait-for.ts')],
+    setupFiles: [path('test/stack/patient-wait-for.ts')],
     projects: [
       {
         extends: true,
