@@ -194,10 +194,10 @@ describe('a proxy', () => {
   })
 
   test('of the kubeconfig is gone through by what begins late', async () => {
-    const server = await serveTls((_req, res) => void setTimeout(() => res.end('one\n'), 600))
+    const server = await serveTls((_req, res) => void setTimeout(() => res.end('one\n'), 2_800))
     const proxy = await startProxy()
     const cluster = { 'certificate-authority-data': caData, 'proxy-url': `http://${proxy.url}` }
-    const request = { signal: new AbortController().signal, timeoutMs: 200, beginsLate: true }
+    const request = { signal: new AbortController().signal, timeoutMs: 2_000, beginsLate: true }
     const lines: string[] = []
     for await (const line of apiFor(server, { cluster }).lines('/log', request)) lines.push(line)
     expect(lines).toEqual(['one'])

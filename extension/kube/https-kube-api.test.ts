@@ -42,7 +42,7 @@ describe('a call', () => {
       fault: 'unreachable',
       message: `${server} did not answer within 0.2 s.`,
     })
-    expect(performance.now() - begunAt).toBeLessThan(1_000)
+    expect(performance.now() - begunAt).toBeLessThan(5_000)
   })
 
   test('that hangs in the middle of its answer ends in time', async () => {

@@ -41,10 +41,10 @@ describe('a stream', () => {
   test('lives longer than its time to begin', async () => {
     const server = await serve((_req, res) => {
       res.write('one\n')
-      setTimeout(() => res.end('two\n'), 400)
+      setTimeout(() => res.end('two\n'), 2_800)
     })
     const { signal } = new AbortController()
-    expect(await collect(apiFor(server).lines('/log', { signal, timeoutMs: 200 }))).toEqual(['one', 'two'])
+    expect(await collect(apiFor(server).lines('/log', { signal, timeoutMs: 2_000 }))).toEqual(['one', 'two'])
   })
 
   test('that breaks says so', async () => {
@@ -58,14 +58,14 @@ describe('a stream', () => {
 })
 
 describe('a stream that begins late', () => {
-  const late = () => ({ signal: new AbortController().signal, timeoutMs: 200, beginsLate: true })
+  const late = () => ({ signal: new AbortController().signal, timeoutMs: 2_000, beginsLate: true })
   const trusting = { cluster: { 'certificate-authority-data': caData } }
 
   test.each([
     ['http', serve],
     ['https', serveTls],
   ])('over %s is waited for beyond the limit, which is of the connection', async (_, begin) => {
-    const server = await begin((_req, res) => void setTimeout(() => res.end('one\n'), 600))
+    const server = await begin((_req, res) => void setTimeout(() => res.end('one\n'), 2_800))
     expect(await collect(apiFor(server, trusting).lines('/log', late()))).toEqual(['one'])
   })
 
@@ -81,9 +81,9 @@ describe('a stream that begins late', () => {
     const begunAt = performance.now()
     await expect(collect(apiFor(address).lines('/log', late()))).rejects.toMatchObject({
       fault: 'unreachable',
-      message: `${address} did not answer within 0.2 s.`,
+      message: `${address} did not answer within 2 s.`,
     })
-    expect(performance.now() - begunAt).toBeLessThan(2_000)
+    expect(performance.now() - begunAt).toBeLessThan(8_000)
   })
 
   test('is not asked for over a kept connection, which may have died unseen', async () => {

@@ -77,12 +77,12 @@ test('a container that has nothing to say for longer than an answer may take is 
   const server = await serve((req, res) => {
     if (!req.url?.includes('/log?')) return void res.end(JSON.stringify(ended(0)))
     asked += 1
-    setTimeout(() => res.end(`${T}1Z one\n`), 1_000)
+    setTimeout(() => res.end(`${T}1Z one\n`), 2_800)
   })
   const real = apiFor(server)
   const api: KubeApi = {
     call: (path, schema, request) => real.call(path, schema, request),
-    lines: (path, request) => real.lines(path, { ...request, timeoutMs: 300 }),
+    lines: (path, request) => real.lines(path, { ...request, timeoutMs: 2_000 }),
     watch: (path, request) => real.watch(path, request),
   }
   const said: string[] = []
